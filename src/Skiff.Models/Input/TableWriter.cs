@@ -1,0 +1,223 @@
+namespace Skiff.Models;
+
+/// <summary>
+/// Writes rows into a <see cref="Table"/>, cell by cell, as a protocol's parser meets them. What a cell may be is decided here and nowhere else:
+/// a number column takes numbers, booleans (1 and 0) and a missing value (NaN); a text column takes texts, and a missing value in a frame.
+/// </summary>
+public sealed class TableWriter
+{
+    private InputPlan _plan = null!;
+    private Block[] _blocks = [];
+    private bool[] _isSet = [];
+    private DenseBlock? _numbers;
+    private Memory<double> _free;
+    private int _row;
+    private int _position;
+
+    /// <summary>Rows ended so far.</summary>
+    public int Rows => _row;
+
+    internal void Begin(InputPlan plan, Scratch scratch)
+    {
+        _plan = plan;
+        _row = 0;
+        _numbers = plan.NumberColumns == 0 ? null : scratch.Dense(0, Math.Max(plan.NumberColumns, 0));
+        if (_blocks.Length != plan.BlockCount)
+        {
+            _blocks = new Block[plan.BlockCount];
+        }
+
+        if (_isSet.Length < plan.Columns.Length)
+        {
+            _isSet = new bool[plan.Columns.Length];
+        }
+
+        for (var i = 0; i < _blocks.Length; i++)
+        {
+            _blocks[i] = i == 0 && _numbers is not null ? _numbers : scratch.Text();
+        }
+    }
+
+    /// <summary>Starts a row.</summary>
+    public void BeginRow()
+    {
+        _position = 0;
+        _isSet.AsSpan(0, _plan.Columns.Length).Clear();
+        if (_plan.NumberColumns > 0)
+        {
+            _numbers!.AppendRow();
+        }
+    }
+
+    /// <summary>The column that the next cell of a row given by position belongs to.</summary>
+    /// <exception cref="InputException">The row has more cells than the model takes.</exception>
+    public int NextColumn()
+    {
+        if (_plan.NumberColumns >= 0 && _position == _plan.Columns.Length)
+        {
+            throw new InputException(InputErrorKind.Value, $"row {_row} has more than the {_plan.Columns.Length} values that the model takes", _row);
+        }
+
+        return _position++;
+    }
+
+    /// <summary>Sets a cell to a number.</summary>
+    public void SetNumber(int column, double value)
+    {
+        if (_plan.NumberColumns < 0)
+        {
+            SetFree(column, value);
+            return;
+        }
+
+        var place = _plan.Columns[column];
+        if (place.Kind != ColumnKind.Number)
+        {
+            throw Refuse(column, "a number was given where the model takes text; send it as a string");
+        }
+
+        _numbers!.Row(_row)[place.Offset] = value;
+        _isSet[column] = true;
+    }
+
+    /// <summary>Sets a cell to a boolean: 1 or 0 for a number column, as numpy converts it.</summary>
+    public void SetBoolean(int column, bool value)
+    {
+        if (_plan.NumberColumns >= 0 && _plan.Columns[column].Kind == ColumnKind.Text)
+        {
+            throw Refuse(column, "a boolean was given where the model takes text; send it as a string");
+        }
+
+        SetNumber(column, value ? 1 : 0);
+    }
+
+    /// <summary>Sets a cell to a text.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="utf8">The text: well-formed UTF-8, lone surrogates as three bytes.</param>
+    public void SetText(int column, ReadOnlySpan<byte> utf8)
+    {
+        if (_plan.NumberColumns < 0 || _plan.Columns[column].Kind != ColumnKind.Text)
+        {
+            SetNumber(column, NumberName(utf8, column));
+            return;
+        }
+
+        TextForRow(column).Append(utf8);
+    }
+
+    /// <summary>Sets a cell to a missing value: NaN for a number, None for a text.</summary>
+    public void SetMissing(int column)
+    {
+        if (_plan.NumberColumns < 0 || _plan.Columns[column].Kind == ColumnKind.Number)
+        {
+            SetNumber(column, double.NaN);
+            return;
+        }
+
+        if (_plan.Input.Form == InputForm.Text)
+        {
+            throw Refuse(column, "null was given where the model takes text");
+        }
+
+        TextForRow(column).AppendMissing();
+    }
+
+    /// <summary>Ends a row.</summary>
+    /// <exception cref="InputException">A column has no value.</exception>
+    public void EndRow()
+    {
+        if (_plan.NumberColumns < 0)
+        {
+            EndFreeRow();
+            return;
+        }
+
+        for (var column = 0; column < _plan.Columns.Length; column++)
+        {
+            if (!_isSet[column])
+            {
+                throw Missing(column);
+            }
+        }
+
+        _row++;
+    }
+
+    /// <summary>The table of the rows written. Valid until the scratch memory is reset or another table is begun on it.</summary>
+    public Table End() => new(_row, _plan.Columns, _blocks);
+
+    private TextBlock TextForRow(int column)
+    {
+        var block = (TextBlock)_blocks[_plan.Columns[column].Block];
+        if (_isSet[column])
+        {
+            block.RemoveLast();
+        }
+
+        _isSet[column] = true;
+        return block;
+    }
+
+    private void SetFree(int column, double value)
+    {
+        if (column >= _free.Length)
+        {
+            var grown = new double[Math.Max(16, column * 2)];
+            _free.CopyTo(grown);
+            _free = grown;
+        }
+
+        _free.Span[column] = value;
+    }
+
+    private void EndFreeRow()
+    {
+        if (_row == 0)
+        {
+            _numbers!.Reshape(0, _position);
+        }
+
+        if (_position != _numbers!.Columns)
+        {
+            throw new InputException(InputErrorKind.Value, $"row {_row} has {_position} values, the rows before it have {_numbers.Columns}", _row);
+        }
+
+        _free.Span[.._position].CopyTo(_numbers.AppendRow());
+        _row++;
+    }
+
+    // The words that JSON lacks numbers for.
+    private double NumberName(ReadOnlySpan<byte> utf8, int column)
+    {
+        if (utf8.SequenceEqual("NaN"u8))
+        {
+            return double.NaN;
+        }
+
+        if (utf8.SequenceEqual("Infinity"u8))
+        {
+            return double.PositiveInfinity;
+        }
+
+        return utf8.SequenceEqual("-Infinity"u8)
+            ? double.NegativeInfinity
+            : throw Refuse(column, "a text was given where the model takes a number");
+    }
+
+    private InputException Missing(int column)
+    {
+        if (_plan.Input.Form == InputForm.Matrix && !_plan.Input.HasNames)
+        {
+            return new InputException(
+                InputErrorKind.Value, $"row {_row} has {_position} values, the model takes {_plan.Columns.Length}", _row);
+        }
+
+        return Refuse(column, "no value was given");
+    }
+
+    private InputException Refuse(int column, string what)
+    {
+        var name = column < _plan.Input.Columns.Count ? _plan.Input.Columns[column].Name : $"x{column}";
+        return new InputException(InputErrorKind.Value, $"column '{name}', row {_row}: {what}", _row, name);
+    }
+}

@@ -1,0 +1,143 @@
+using Skiff.Numerics;
+
+namespace Skiff.Models;
+
+/// <summary>
+/// The working memory of one call: blocks, buffers and arrays that are handed out during it and taken back all at once by <see cref="Reset"/>.
+/// After a few calls nothing is allocated any more.
+/// </summary>
+/// <remarks>Not thread-safe: each belongs to one call at a time. <see cref="ScratchPool"/> keeps them between calls.</remarks>
+public sealed class Scratch
+{
+    // Larger memory is given back after a call, so that one large request does not stay resident for ever.
+    private const int KeptBytes = 1 << 20;
+
+    private readonly Stock<DenseBlock> _dense = new(static () => new DenseBlock());
+    private readonly Stock<CsrBlock> _csr = new(static () => new CsrBlock());
+    private readonly Stock<TextBlock> _text = new(static () => new TextBlock());
+    private readonly Stock<ByteBuffer> _bytes = new(static () => new ByteBuffer());
+    private readonly Dictionary<Type, object> _states = [];
+    private int[][] _ints = [];
+    private int _intsTaken;
+
+    /// <summary>A dense block of the given size; its cells are undefined.</summary>
+    public DenseBlock Dense(int rows, int columns)
+    {
+        var block = _dense.Take();
+        block.Reshape(rows, columns);
+        block.IsSingle = false;
+        return block;
+    }
+
+    /// <summary>A view on some columns of a dense block.</summary>
+    public DenseBlock View(DenseBlock block, int firstColumn, int columns)
+    {
+        var view = _dense.Take();
+        view.View(block, firstColumn, columns);
+        view.IsSingle = false;
+        return view;
+    }
+
+    /// <summary>An empty sparse block.</summary>
+    public CsrBlock Csr(int columns)
+    {
+        var block = _csr.Take();
+        block.Reshape(columns);
+        block.IsSingle = false;
+        return block;
+    }
+
+    /// <summary>An empty text block.</summary>
+    public TextBlock Text()
+    {
+        var block = _text.Take();
+        block.Clear();
+        return block;
+    }
+
+    /// <summary>An empty buffer.</summary>
+    public ByteBuffer Bytes()
+    {
+        var buffer = _bytes.Take();
+        buffer.Clear();
+        return buffer;
+    }
+
+    /// <summary>Integers, undefined.</summary>
+    public Span<int> Integers(int count) => IntegerArray(count).AsSpan(0, count);
+
+    /// <summary>An array of at least <paramref name="count"/> integers, undefined.</summary>
+    public int[] IntegerArray(int count)
+    {
+        if (_intsTaken == _ints.Length)
+        {
+            Array.Resize(ref _ints, Math.Max(4, _ints.Length * 2));
+        }
+
+        ref var array = ref _ints[_intsTaken++];
+        if (array is null || array.Length < count)
+        {
+            array = new int[Math.Max(count, 16)];
+        }
+
+        return array;
+    }
+
+    /// <summary>A reusable object of some estimator's own, one a type; it must leave nothing behind that a later call could see.</summary>
+    public T State<T>()
+        where T : class, new()
+    {
+        if (_states.TryGetValue(typeof(T), out var state))
+        {
+            return (T)state;
+        }
+
+        var made = new T();
+        _states.Add(typeof(T), made);
+        return made;
+    }
+
+    /// <summary>Takes everything back. What was handed out must not be used any more.</summary>
+    public void Reset()
+    {
+        _dense.Reset(static block => block.Trim(KeptBytes));
+        _csr.Reset(static block => block.Trim(KeptBytes));
+        _text.Reset(static block => block.Trim(KeptBytes));
+        _bytes.Reset(static buffer => buffer.Trim(KeptBytes));
+        for (var i = 0; i < _intsTaken; i++)
+        {
+            if (_ints[i].Length > KeptBytes / sizeof(int))
+            {
+                _ints[i] = null!;
+            }
+        }
+
+        _intsTaken = 0;
+    }
+
+    private sealed class Stock<T>(Func<T> make)
+    {
+        private readonly List<T> _items = [];
+        private int _taken;
+
+        public T Take()
+        {
+            if (_taken == _items.Count)
+            {
+                _items.Add(make());
+            }
+
+            return _items[_taken++];
+        }
+
+        public void Reset(Action<T> trim)
+        {
+            for (var i = 0; i < _taken; i++)
+            {
+                trim(_items[i]);
+            }
+
+            _taken = 0;
+        }
+    }
+}
