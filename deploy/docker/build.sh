@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Builds the Dockerfile at the root, as it is, where there is no container engine and no image registry: with buildah, in a chroot, on the base images that
+# base-images.sh makes.
+#
+#   deploy/docker/build.sh [amd64|arm64] [image name]
+#
+# The image is left in buildah's own store as localhost/python-model-api:latest (amd64) or :arm64. Packages come from NuGet through this machine's cache and
+# certificates, which are mounted while building and end up in no layer.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+arch=${1:-amd64}
+case $arch in
+    amd64) image=${2:-localhost/python-model-api:latest} ;;
+    arm64) image=${2:-localhost/python-model-api:arm64} ;;
+    *) echo "build: no build for the architecture $arch: use amd64 or arm64" >&2; exit 2 ;;
+esac
+
+deploy/docker/base-images.sh
+
+packages=${NUGET_PACKAGES:-$HOME/.nuget/packages}
+mkdir -p "$packages"
+mounts=(-v "$packages:/root/.nuget/packages")
+for folder in /etc/ssl/certs /usr/share/ca-certificates /usr/local/share/ca-certificates; do
+    if [ -d "$folder" ]; then
+        mounts+=(-v "$folder:$folder:ro")
+    fi
+done
+
+# Older versions of buildah do not set BUILDPLATFORM themselves.
+buildah build --isolation chroot --format docker --pull-never --platform "linux/$arch" "${mounts[@]}" \
+    --build-arg BUILDPLATFORM="linux/$(dpkg --print-architecture)" \
+    --build-arg SDK_IMAGE=localhost/skiff-sdk:latest \
+    --build-arg RUNTIME_IMAGE="localhost/skiff-runtime-deps:$arch" \
+    --build-arg REVISION="$(git rev-parse HEAD 2>/dev/null || echo unknown)" \
+    --tag "$image" .
