@@ -1,0 +1,118 @@
+using Skiff.Models;
+using Skiff.Numerics;
+using Skiff.TestKit.Fixtures;
+
+namespace Skiff.Conformance.Tests;
+
+/// <summary>Runs a model on a fixture's input, and holds its answers against scikit-learn's.</summary>
+internal static class Answers
+{
+    /// <summary>Runs on rows <paramref name="first"/> to <paramref name="end"/> and hands the answers to <paramref name="use"/>.</summary>
+    public static void Run(IModel model, Methods wanted, FixtureInput input, int first, int end, Action<Results> use)
+    {
+        var scratch = ScratchPool.Shared.Rent();
+        try
+        {
+            var results = new Results();
+            model.Run(wanted, Write(new InputPlan(model.Signature.Input), scratch, input, first, end), scratch, results);
+            use(results);
+        }
+        finally
+        {
+            ScratchPool.Shared.Return(scratch);
+        }
+    }
+
+    /// <summary>Compares an answer on rows from <paramref name="first"/> on with scikit-learn's.</summary>
+    public static void Compare(FixtureArray expected, in Result actual, int first)
+    {
+        Assert.Equal(expected.Columns, actual.Columns);
+        Assert.Equal(expected.Shape.Count == 1, actual.Output.Columns == 0);
+        if (actual.Output.Kind == OutputKind.Float64)
+        {
+            CompareNumbers(expected, actual, first);
+            return;
+        }
+
+        for (var i = 0; i < actual.Rows * actual.Columns; i++)
+        {
+            var code = actual.Codes![i];
+            var cell = actual.Output.Kind == OutputKind.Label ? actual.Output.Labels!.Values[code] : (long)code;
+            Assert.Equal(expected.Values[(first * expected.Columns) + i], cell);
+        }
+    }
+
+    private static Table Write(InputPlan plan, Scratch scratch, FixtureInput input, int first, int end)
+    {
+        var writer = plan.Begin(scratch);
+        for (var row = first; row < end; row++)
+        {
+            writer.BeginRow();
+            if (input.Texts is not null)
+            {
+                writer.SetText(writer.NextColumn(), Utf8.GetBytes(input.Texts[row]));
+            }
+            else
+            {
+                foreach (var number in input.Matrix![row])
+                {
+                    writer.SetNumber(writer.NextColumn(), number);
+                }
+            }
+
+            writer.EndRow();
+        }
+
+        return writer.End();
+    }
+
+    private static void CompareNumbers(FixtureArray expected, in Result actual, int first)
+    {
+        for (var row = 0; row < actual.Rows; row++)
+        {
+            var wanted = expected.NonZeros(first + row);
+            var given = NonZeros(actual.Numbers!, row);
+            foreach (var column in wanted.Keys.Union(given.Keys))
+            {
+                var e = wanted.GetValueOrDefault(column);
+                var a = given.GetValueOrDefault(column);
+                Assert.True(IsClose(expected.Kind, e, a), $"row {first + row}, column {column}: {a:R} instead of {e:R} ({expected.Kind})");
+            }
+        }
+    }
+
+    private static Dictionary<int, double> NonZeros(Block block, int row)
+    {
+        var found = new Dictionary<int, double>();
+        if (block is CsrBlock sparse)
+        {
+            for (var i = 0; i < sparse.Indices(row).Length; i++)
+            {
+                Assert.True(found.TryAdd(sparse.Indices(row)[i], sparse.Values(row)[i]), $"row {row} stores column {sparse.Indices(row)[i]} twice");
+            }
+        }
+        else
+        {
+            var cells = ((DenseBlock)block).Row(row);
+            for (var i = 0; i < cells.Length; i++)
+            {
+                found.Add(i, cells[i]);
+            }
+        }
+
+        return found;
+    }
+
+    // docs/estimators.md: 1e-9 of max(1, |value|), and two units in the last place where scikit-learn itself computes in float32.
+    private static bool IsClose(string kind, double expected, double actual)
+    {
+        if (!double.IsFinite(expected))
+        {
+            return expected.Equals(actual);
+        }
+
+        var scale = Math.Max(1, Math.Abs(expected));
+        var tolerance = kind == "float32" ? 2.0 * (MathF.BitIncrement((float)scale) - (float)scale) : 1e-9 * scale;
+        return Math.Abs(expected - actual) <= tolerance;
+    }
+}

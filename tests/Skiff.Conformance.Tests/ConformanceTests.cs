@@ -1,0 +1,97 @@
+using Skiff.Models;
+using Skiff.TestKit.Fixtures;
+
+namespace Skiff.Conformance.Tests;
+
+/// <summary>Every model that scikit-learn wrote for us, against what scikit-learn itself answers.</summary>
+public sealed class ConformanceTests
+{
+    // Null until this build has a reader of scikit-learn's models.
+    private static IModelLoader? Loader => null;
+
+    public static TheoryData<string> Names => [.. Fixture.Names];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Run_OnAFixture_AnswersAsScikitLearn(string name)
+    {
+        var fixture = Fixture.Read(name);
+        if (fixture.Refused is not null)
+        {
+            var refusal = Assert.Throws<ModelLoadException>(() => Load(fixture));
+            Assert.All(fixture.Refused, word => Assert.Contains(word, refusal.Message, StringComparison.Ordinal));
+            return;
+        }
+
+        var model = Load(fixture);
+        var wanted = Methods.None;
+        foreach (var method in fixture.Outputs.Keys)
+        {
+            wanted |= MethodNames.Parse(method);
+        }
+
+        Assert.Equal(MethodNames.List(wanted), MethodNames.List(model.Methods & ~Raising(fixture)));
+        if (wanted != Methods.None)
+        {
+            CompareAll(fixture, model, wanted);
+        }
+
+        foreach (var method in fixture.Errors.Keys.Select(MethodNames.Parse).Where(m => model.Methods.HasFlag(m)))
+        {
+            Assert.Throws<InputException>(() => Answers.Run(model, method, fixture.Input!, 0, fixture.Input!.Rows, _ => { }));
+        }
+    }
+
+    // Whole, each method alone, and each row alone: what is asked together, and in which company, changes no answer.
+    private static void CompareAll(Fixture fixture, IModel model, Methods wanted)
+    {
+        var input = fixture.Input!;
+        Answers.Run(model, wanted, input, 0, input.Rows, results => CompareEach(fixture, results, 0, input.Rows));
+        for (var row = 0; row < input.Rows; row++)
+        {
+            Answers.Run(model, wanted, input, row, row + 1, results => CompareEach(fixture, results, row, 1));
+        }
+
+        foreach (var (method, expected) in fixture.Outputs)
+        {
+            Answers.Run(model, MethodNames.Parse(method), input, 0, input.Rows, results =>
+            {
+                Assert.Equal(1, results.Count);
+                Answers.Compare(expected, results[0], 0);
+            });
+        }
+    }
+
+    private static void CompareEach(Fixture fixture, Results results, int first, int rows)
+    {
+        Assert.Equal(fixture.Outputs.Count, results.Count);
+        foreach (var (method, expected) in fixture.Outputs)
+        {
+            ref readonly var actual = ref results[method];
+            Assert.Equal(rows, actual.Rows);
+            Answers.Compare(expected, actual, first);
+        }
+    }
+
+    private static Methods Raising(Fixture fixture) => fixture.Errors.Keys.Aggregate(Methods.None, (all, name) => all | MethodNames.Parse(name));
+
+    private static IModel Load(Fixture fixture)
+    {
+        if (Loader is null)
+        {
+            Assert.Skip("needs a reader of scikit-learn's models");
+        }
+
+        return Loader.Load(
+            new ModelSource
+            {
+                Directory = fixture.Directory,
+                Artifacts = fixture.Artifacts,
+                Labels = fixture.Labels,
+                Threshold = fixture.Threshold,
+                FeaturesEntry = fixture.FeaturesEntry,
+                FunctionPaths = [Fixture.Folder],
+            },
+            TestContext.Current.CancellationToken);
+    }
+}
