@@ -1,0 +1,29 @@
+namespace Skiff.Registry;
+
+/// <summary>What is known of one model from look to look.</summary>
+internal sealed class ModelTrack(HashCache hashes)
+{
+    internal Dictionary<string, FolderTrack> Versions { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The <c>latest/</c> folder, or the model's own when it is one version.</summary>
+    internal FolderTrack? Served { get; set; }
+
+    internal LatestResolver Latest { get; } = new(hashes);
+
+    internal ModelEntry? Entry { get; set; }
+
+    internal IReadOnlyList<RegistryProblem> Problems { get; set; } = [];
+
+    internal long? MissingSince { get; set; }
+
+    internal void Refuse(ArtifactSet artifacts, string reason)
+    {
+        foreach (var version in Versions.Values)
+        {
+            version.Refuse(artifacts, reason);
+        }
+
+        Served?.Refuse(artifacts, reason);
+        Latest.Refuse(artifacts);
+    }
+}

@@ -1,0 +1,165 @@
+namespace Skiff.Registry;
+
+/// <summary>Looks through a registry. Remembers what it saw; one look at a time.</summary>
+internal sealed class RegistryScanner(RegistryOptions options, TimeProvider time)
+{
+    private readonly HashCache _hashes = new();
+    private readonly Dictionary<string, ModelTrack> _models = new(StringComparer.Ordinal);
+    private bool _sawModels;
+
+    internal HashCache Hashes => _hashes;
+
+    /// <summary>Looks once.</summary>
+    /// <param name="generation">The number of the snapshot.</param>
+    /// <param name="nextLook">When something that was seen changing may have settled; null when nothing was.</param>
+    internal RegistrySnapshot Scan(long generation, out TimeSpan? nextLook)
+    {
+        var clock = new ScanClock(time, options.SettleTime, isFirst: !_sawModels);
+        var links = new LinkGuard(options.Root, options.FollowLinks);
+        var problems = new List<RegistryProblem>();
+        _hashes.Sweep();
+        var found = FindModels(links, problems);
+        if (found.Count == 0 && _models.Count > 0)
+        {
+            // A volume that comes loose leaves an empty folder or none. What served goes on serving until it is back.
+            problems.Insert(0, new RegistryProblem(null, null, ".", "the registry is empty or gone; what was loaded keeps serving until it is back"));
+        }
+        else
+        {
+            ReadModels(found, links, clock, problems);
+        }
+
+        _sawModels |= _models.Count > 0;
+        nextLook = clock.NextLook;
+        return Build(generation, problems);
+    }
+
+    /// <summary>Takes back what could not be loaded.</summary>
+    internal void Refuse(VersionEntry entry, string reason)
+    {
+        if (_models.TryGetValue(entry.Model, out var model))
+        {
+            model.Refuse(entry.Artifacts, reason);
+        }
+    }
+
+    /// <summary>Takes the sums of what serves, after it was announced: announcing does not wait for large files to be read.</summary>
+    internal void TakeSums()
+    {
+        foreach (var model in _models.Values)
+        {
+            model.Latest.TakeSums();
+        }
+    }
+
+    private RegistrySnapshot Build(long generation, List<RegistryProblem> problems)
+    {
+        var models = new List<ModelEntry>();
+        foreach (var (_, track) in _models.OrderBy(model => model.Key, StringComparer.Ordinal))
+        {
+            if (track.Entry is { } entry)
+            {
+                models.Add(entry);
+            }
+
+            problems.AddRange(track.Problems);
+        }
+
+        return new RegistrySnapshot(generation, models, problems);
+    }
+
+    private Dictionary<string, FolderListing> FindModels(LinkGuard links, List<RegistryProblem> problems)
+    {
+        var found = new Dictionary<string, FolderListing>(StringComparer.Ordinal);
+        try
+        {
+            if (!Directory.Exists(links.RealRoot))
+            {
+                problems.Add(new RegistryProblem(null, null, ".", $"there is no folder {links.Root} yet; models are served as soon as it appears"));
+                return found;
+            }
+
+            var root = FolderListing.Read(links.Root, links.RealRoot, links);
+            foreach (var refused in root.Refused)
+            {
+                problems.Add(new RegistryProblem(null, null, ".", refused));
+            }
+
+            if (ModelReader.IsModel(root))
+            {
+                found.Add(options.ModelName, root);
+            }
+            else
+            {
+                FindModelsBelow(root, links, found, problems);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            problems.Add(new RegistryProblem(null, null, ".", RegistryProblem.Bound(e.Message)));
+        }
+
+        return found;
+    }
+
+    private static void FindModelsBelow(FolderListing root, LinkGuard links, Dictionary<string, FolderListing> found, List<RegistryProblem> problems)
+    {
+        foreach (var item in root.Items.Values)
+        {
+            if (!item.IsDirectory || !SafeName.IsVersion(item.Name))
+            {
+                continue;
+            }
+
+            try
+            {
+                var folder = root.Enter(item.Name, links)!;
+                if (ModelReader.IsModel(folder))
+                {
+                    found.Add(item.Name, folder);
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                problems.Add(new RegistryProblem(item.Name, null, item.Name, RegistryProblem.Bound(e.Message)));
+            }
+        }
+    }
+
+    private void ReadModels(Dictionary<string, FolderListing> found, LinkGuard links, ScanClock clock, List<RegistryProblem> problems)
+    {
+        var reader = new ModelReader(options, links);
+        foreach (var (name, folder) in found)
+        {
+            if (!_models.TryGetValue(name, out var track))
+            {
+                _models.Add(name, track = new ModelTrack(_hashes));
+            }
+
+            track.MissingSince = null;
+            try
+            {
+                reader.Read(name, folder, track, clock);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // What was read of it before stays.
+                problems.Add(new RegistryProblem(name, null, name, RegistryProblem.Bound(e.Message)));
+            }
+        }
+
+        foreach (var (name, track) in _models)
+        {
+            if (found.ContainsKey(name))
+            {
+                continue;
+            }
+
+            track.MissingSince ??= clock.Now;
+            if (clock.HasSettled(track.MissingSince.Value))
+            {
+                _models.Remove(name);
+            }
+        }
+    }
+}
