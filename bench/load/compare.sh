@@ -1,0 +1,134 @@
+#!/usr/bin/env bash
+# Measures whole servers side by side on loopback and prints a table: compare.sh [options]
+#
+#   --skiff FILE       the published skiff program
+#   --python ROOT      a folder made by tools/scikit-learn/make-root.sh (forky), or / for this machine's own Python
+#   --ceiling FILE     the published ceiling program; built here where it is not given
+#   --registry FOLDER  what is served                          (default: examples/registry/sentiment)
+#   --rounds N         rounds; in each every server has a turn (default: 3)
+#   --seconds N        seconds of a turn                       (default: 5)
+#
+# A server that is not given is left out. One server runs at a time, started anew for every turn. Requests per second and percentiles are the medians
+# of the rounds, memory is the largest, the start is the fastest: from the program's start to its first prediction, model and all.
+set -euo pipefail
+
+here=$(cd "$(dirname "$0")" && pwd)
+repository=$(cd "$here/../.." && pwd)
+skiff='' python='' ceiling='' registry=$repository/examples/registry/sentiment rounds=3 seconds=5
+while [ $# -gt 0 ]; do
+    case $1 in
+        --skiff | --python | --ceiling | --registry | --rounds | --seconds) printf -v "${1#--}" %s "$2" && shift 2 ;;
+        *) sed -n '2,13s/^# \{0,1\}//p' "$0" >&2 && exit 2 ;;
+    esac
+done
+
+port=18300
+url=http://127.0.0.1
+work=$(mktemp -d)
+server=''
+results=$work/results
+body='{"text":"this is a great product"}'
+
+# Whatever happens, nothing stays behind.
+stop() {
+    if [ -n "$server" ]; then
+        kill "$server" 2>/dev/null || true
+        for _ in $(seq 50); do
+            kill -0 "$server" 2>/dev/null || break
+            sleep 0.1
+        done
+        kill -9 "$server" 2>/dev/null || true
+        wait "$server" 2>/dev/null || true
+        server=''
+    fi
+}
+trap 'stop; rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM
+
+# The server takes the place of the shell that starts it, so that its id is the one to stop and to look at.
+start() {
+    port=$((port + 1))
+    case $1 in
+        ceiling) exec "$ceiling" "$url:$port" ;;
+        skiff) exec "$skiff" serve --registry "$registry" --urls "$url:$port" ;;
+        python) exec "$repository/tools/python-service/serve.sh" "$python" "$registry" "$port" cached ;;
+    esac >"$work/$1.log" 2>&1 &
+    server=$!
+}
+
+# Asks until there is a prediction; gives up after 60 seconds, or at once when the server has ended.
+first_answer() {
+    local began=$1 now
+    until curl -sf -o /dev/null --max-time 5 -H 'Content-Type: application/json' -d "$body" "$url:$port/predict"; do
+        now=$(date +%s%N)
+        if ! kill -0 "$server" 2>/dev/null || [ $((now - began)) -gt 60000000000 ]; then
+            echo "compare.sh: no answer; its log ends with:" >&2
+            tail -5 "$work"/*.log >&2
+            exit 1
+        fi
+        sleep 0.002
+    done
+    now=$(date +%s%N)
+    echo $(((now - began) / 100000))
+}
+
+turn() {
+    local name=$1 began start_time line memory
+    began=$(date +%s%N)
+    start "$name"
+    start_time=$(first_answer "$began")
+    wrk -t1 -c16 -d1s -s "$here/predict.lua" "$url:$port" >/dev/null
+    line=$(wrk -t1 -c16 -d"${seconds}s" -s "$here/predict.lua" "$url:$port" | awk '$1 == "RESULT"')
+    memory=$(awk '/^VmRSS/ { print $2 }' "/proc/$server/status")
+    stop
+    echo "$name $start_time $memory ${line#RESULT }" >>"$results"
+}
+
+for tool in wrk curl; do
+    command -v "$tool" >/dev/null || { echo "compare.sh: needs $tool" >&2; exit 1; }
+done
+if [ -z "$ceiling" ]; then
+    dotnet publish "$here/ceiling" -c Release -o "$work/ceiling" -v q --nologo >&2
+    ceiling=$work/ceiling/ceiling
+fi
+servers=(ceiling)
+[ -z "$skiff" ] || servers+=(skiff)
+[ -z "$python" ] || servers+=(python)
+
+for round in $(seq "$rounds"); do
+    for name in "${servers[@]}"; do
+        echo "round $round of $rounds: $name" >&2
+        turn "$name"
+    done
+done
+
+echo "$(nproc) cores, wrk -t1 -c16, $rounds rounds of $seconds s, $(date +%F)"
+echo
+awk -v servers="${servers[*]}" '
+    function median(name, field,    i, j, n, t, v) {
+        n = count[name]
+        for (i = 1; i <= n; i++) v[i] = value[name, field, i]
+        for (i = 2; i <= n; i++) for (j = i; j > 1 && v[j - 1] > v[j]; j--) { t = v[j]; v[j] = v[j - 1]; v[j - 1] = t }
+        return n % 2 ? v[(n + 1) / 2] : (v[n / 2] + v[n / 2 + 1]) / 2
+    }
+    {
+        n = ++count[$1]
+        value[$1, "rate", n] = $4 * 1e6 / $5
+        value[$1, "p50", n] = $6 / 1000
+        value[$1, "p99", n] = $7 / 1000
+        if (n == 1 || $2 / 10 < start[$1]) start[$1] = $2 / 10
+        if ($3 / 1024 > memory[$1]) memory[$1] = $3 / 1024
+        failed[$1] += $8 + $9
+    }
+    END {
+        split(servers, names, " ")
+        print "| server | requests/s | of the ceiling | of Python | p50 ms | p99 ms | memory MB | start to first answer ms | failed |"
+        print "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
+        for (i = 1; i in names; i++) {
+            s = names[i]
+            rate = median(s, "rate")
+            python = ("python" in count) ? sprintf("%.1f", rate / median("python", "rate")) : "-"
+            printf "| %s | %.0f | %.2f | %s | %.2f | %.2f | %.0f | %.1f | %d |\n", s, rate, rate / median("ceiling", "rate"), python,
+                median(s, "p50"), median(s, "p99"), memory[s], start[s], failed[s]
+        }
+    }' "$results"
