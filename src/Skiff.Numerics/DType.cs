@@ -7,15 +7,22 @@ namespace Skiff.Numerics;
 public sealed record DTypeField(string Name, DType Type, int Offset);
 
 /// <summary>The element type of an <see cref="NdArray"/>: numpy's <c>dtype</c> without its behaviour.</summary>
-public sealed class DType
+public sealed partial class DType
 {
     /// <summary>Makes a type.</summary>
     /// <param name="kind">What the elements are.</param>
     /// <param name="itemSize">Bytes per element as the file stores them (for <c>U4</c>: 16).</param>
     /// <param name="bigEndian">Whether the file stores the elements big-endian. Typed memory never is.</param>
     /// <param name="fields">The named fields of a structured type.</param>
-    /// <param name="unit">The unit of a date or duration (<c>ns</c>, <c>D</c>).</param>
-    public DType(DTypeKind kind, int itemSize, bool bigEndian = false, IReadOnlyList<DTypeField>? fields = null, string? unit = null)
+    /// <param name="unit">The unit of a date or duration (<c>ns</c>, <c>25us</c>, <c>D</c>).</param>
+    /// <param name="subarray">What an element of a fixed-shape array type holds.</param>
+    public DType(
+        DTypeKind kind,
+        int itemSize,
+        bool bigEndian = false,
+        IReadOnlyList<DTypeField>? fields = null,
+        string? unit = null,
+        DTypeSubarray? subarray = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(itemSize);
         Kind = kind;
@@ -23,6 +30,8 @@ public sealed class DType
         BigEndian = bigEndian;
         Fields = fields ?? [];
         Unit = unit;
+        Subarray = subarray;
+        HasObjects = kind == DTypeKind.Object || Fields.Any(f => f.Type.HasObjects) || subarray is { Element.HasObjects: true };
     }
 
     /// <summary>numpy <c>bool</c>.</summary>
@@ -58,6 +67,12 @@ public sealed class DType
     /// <summary>The unit of a date or duration, else null.</summary>
     public string? Unit { get; }
 
+    /// <summary>What each element holds, where that is a fixed-shape array of its own; else null.</summary>
+    public DTypeSubarray? Subarray { get; }
+
+    /// <summary>Whether elements, or fields of them, are Python objects, which have no bytes of their own in a file.</summary>
+    public bool HasObjects { get; }
+
     /// <summary>numpy's own name for the type (<c>float64</c>, <c>&lt;U5</c>, <c>object</c>).</summary>
     public override string ToString() => Kind switch
     {
@@ -81,6 +96,7 @@ public sealed class DType
         DTypeKind.Object => "object",
         DTypeKind.DateTime64 => $"datetime64[{Unit}]",
         DTypeKind.TimeDelta64 => $"timedelta64[{Unit}]",
+        _ when Subarray is not null => $"({Subarray.Element}, ({string.Join(", ", Subarray.Shape)}))",
         _ => Fields.Count == 0 ? $"V{ItemSize}" : $"[{string.Join(", ", Fields.Select(f => $"{f.Name}: {f.Type}"))}]",
     };
 }

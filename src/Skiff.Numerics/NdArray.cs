@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Skiff.Numerics;
 
 /// <summary>
@@ -8,9 +10,9 @@ namespace Skiff.Numerics;
 /// <c>double[]</c>, <c>Complex[]</c>, <c>string[]</c> (U), <c>byte[][]</c> (S), <c>object?[]</c> (object), <c>long[]</c> (dates and durations),
 /// and <c>byte[]</c> for structured and long double elements.
 /// </remarks>
-public sealed class NdArray
+public sealed partial class NdArray
 {
-    private readonly int[] _shape;
+    private int[] _shape;
 
     /// <summary>Wraps typed memory.</summary>
     /// <param name="type">The element type.</param>
@@ -21,6 +23,69 @@ public sealed class NdArray
     {
         ArgumentNullException.ThrowIfNull(type);
         ArgumentNullException.ThrowIfNull(data);
+        Set(type, shape, data);
+    }
+
+    /// <summary>The element type.</summary>
+    public DType Type { get; private set; }
+
+    /// <summary>The lengths of the dimensions.</summary>
+    public ReadOnlySpan<int> Shape => _shape;
+
+    /// <summary>The number of dimensions.</summary>
+    public int Rank => _shape.Length;
+
+    /// <summary>The number of elements.</summary>
+    public int Size { get; private set; }
+
+    /// <summary>The memory; see the remarks for its type.</summary>
+    public Array Data { get; private set; }
+
+    /// <summary>The shape as Python prints it: <c>(3,)</c>, <c>(2, 4)</c>.</summary>
+    public string ShapeText => Rank == 1 ? $"({_shape[0]},)" : $"({string.Join(", ", _shape)})";
+
+    /// <summary>Whether the elements are numbers or booleans.</summary>
+    public bool IsNumeric => Type.Kind is <= DTypeKind.Float64;
+
+    /// <summary>The elements as doubles: the memory itself where it is that already, converted otherwise.</summary>
+    /// <exception cref="InvalidOperationException">The elements are not real numbers or booleans.</exception>
+    public double[] ToDoubles() => Type.Kind switch
+    {
+        DTypeKind.Float64 => (double[])Data,
+        DTypeKind.Float32 => Array.ConvertAll((float[])Data, x => (double)x),
+        DTypeKind.Float16 => Array.ConvertAll((Half[])Data, x => (double)x),
+        DTypeKind.LongDouble => LongDouble.ToDoubles((byte[])Data, Type.ItemSize, Type.BigEndian),
+        DTypeKind.UInt64 => Array.ConvertAll((ulong[])Data, x => (double)x),
+        _ when IsNumeric => Array.ConvertAll(ToInt64s(), x => (double)x),
+        _ => throw new InvalidOperationException($"An array of {Type} does not hold numbers."),
+    };
+
+    /// <summary>The elements as 64-bit integers: the memory itself where it is that already, converted otherwise.</summary>
+    /// <exception cref="InvalidOperationException">The elements are not integers or booleans.</exception>
+    /// <exception cref="OverflowException">An element of <c>uint64</c> does not fit.</exception>
+    public long[] ToInt64s() => Type.Kind switch
+    {
+        // By kind, not by the memory's type: to .NET a byte[] is an sbyte[] too, and a ulong[] a long[].
+        DTypeKind.Int64 => (long[])Data,
+        DTypeKind.Int32 => Array.ConvertAll((int[])Data, x => (long)x),
+        DTypeKind.Int16 => Array.ConvertAll((short[])Data, x => (long)x),
+        DTypeKind.Int8 => Array.ConvertAll((sbyte[])Data, x => (long)x),
+        DTypeKind.UInt8 => Array.ConvertAll((byte[])Data, x => (long)x),
+        DTypeKind.UInt16 => Array.ConvertAll((ushort[])Data, x => (long)x),
+        DTypeKind.UInt32 => Array.ConvertAll((uint[])Data, x => (long)x),
+        DTypeKind.UInt64 => Array.ConvertAll((ulong[])Data, x => checked((long)x)),
+        DTypeKind.Bool => Array.ConvertAll((bool[])Data, x => x ? 1L : 0L),
+        _ => throw new InvalidOperationException($"An array of {Type} does not hold integers."),
+    };
+
+    /// <summary>The elements as 32-bit integers.</summary>
+    /// <exception cref="InvalidOperationException">The elements are not integers or booleans.</exception>
+    /// <exception cref="OverflowException">An element does not fit.</exception>
+    public int[] ToInt32s() => Type.Kind == DTypeKind.Int32 ? (int[])Data : Array.ConvertAll(ToInt64s(), x => checked((int)x));
+
+    [MemberNotNull(nameof(_shape), nameof(Type), nameof(Data))]
+    private void Set(DType type, ReadOnlySpan<int> shape, Array data)
+    {
         long size = 1;
         foreach (var length in shape)
         {
@@ -38,60 +103,4 @@ public sealed class NdArray
         Data = data;
         Size = (int)size;
     }
-
-    /// <summary>The element type.</summary>
-    public DType Type { get; }
-
-    /// <summary>The lengths of the dimensions.</summary>
-    public ReadOnlySpan<int> Shape => _shape;
-
-    /// <summary>The number of dimensions.</summary>
-    public int Rank => _shape.Length;
-
-    /// <summary>The number of elements.</summary>
-    public int Size { get; }
-
-    /// <summary>The memory; see the remarks for its type.</summary>
-    public Array Data { get; }
-
-    /// <summary>The shape as Python prints it: <c>(3,)</c>, <c>(2, 4)</c>.</summary>
-    public string ShapeText => Rank == 1 ? $"({_shape[0]},)" : $"({string.Join(", ", _shape)})";
-
-    /// <summary>Whether the elements are numbers or booleans.</summary>
-    public bool IsNumeric => Type.Kind is <= DTypeKind.Float64;
-
-    /// <summary>The elements as doubles: the memory itself where it is that already, converted otherwise.</summary>
-    /// <exception cref="InvalidOperationException">The elements are not real numbers or booleans.</exception>
-    public double[] ToDoubles() => Data switch
-    {
-        double[] d => d,
-        float[] d => Array.ConvertAll(d, x => (double)x),
-        Half[] d => Array.ConvertAll(d, x => (double)x),
-        ulong[] d => Array.ConvertAll(d, x => (double)x),
-        _ when IsNumeric => Array.ConvertAll(ToInt64s(), x => (double)x),
-        _ => throw new InvalidOperationException($"An array of {Type} does not hold numbers."),
-    };
-
-    /// <summary>The elements as 64-bit integers: the memory itself where it is that already, converted otherwise.</summary>
-    /// <exception cref="InvalidOperationException">The elements are not integers or booleans.</exception>
-    /// <exception cref="OverflowException">An element of <c>uint64</c> does not fit.</exception>
-    public long[] ToInt64s() => Data switch
-    {
-        long[] d => d,
-        int[] d => Array.ConvertAll(d, x => (long)x),
-        short[] d => Array.ConvertAll(d, x => (long)x),
-        sbyte[] d => Array.ConvertAll(d, x => (long)x),
-        byte[] d when Type.Kind == DTypeKind.UInt8 => Array.ConvertAll(d, x => (long)x),
-        ushort[] d => Array.ConvertAll(d, x => (long)x),
-        uint[] d => Array.ConvertAll(d, x => (long)x),
-        ulong[] d => Array.ConvertAll(d, x => checked((long)x)),
-        bool[] d => Array.ConvertAll(d, x => x ? 1L : 0L),
-        _ => throw new InvalidOperationException($"An array of {Type} does not hold integers."),
-    };
-
-    /// <summary>The elements as 32-bit integers.</summary>
-    /// <exception cref="InvalidOperationException">The elements are not integers or booleans.</exception>
-    /// <exception cref="OverflowException">An element does not fit.</exception>
-    public int[] ToInt32s() => Data as int[] ?? Array.ConvertAll(ToInt64s(), x => checked((int)x));
-
 }

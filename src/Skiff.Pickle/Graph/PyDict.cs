@@ -6,7 +6,7 @@ namespace Skiff.Pickle;
 /// A Python <c>dict</c> (or <c>OrderedDict</c>, <c>defaultdict</c>): its entries in the order of the file, keys of any kind. Of a key that
 /// comes twice the last value counts, as in Python.
 /// </summary>
-public sealed class PyDict
+public sealed class PyDict : PyContainer
 {
     private Dictionary<string, int>? _byName;
 

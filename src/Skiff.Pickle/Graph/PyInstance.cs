@@ -4,7 +4,7 @@ namespace Skiff.Pickle;
 /// What a pickle says about an object it could not hold as plain data: the class or function that Python would call, with what, and the
 /// state it would set afterwards. Nothing of this is ever done; it is read.
 /// </summary>
-public sealed class PyInstance
+public sealed class PyInstance : PyContainer
 {
     /// <summary>Makes a record.</summary>
     /// <param name="type">The class (NEWOBJ, <c>copyreg._reconstructor</c>) or function (REDUCE) that Python would call.</param>
@@ -15,8 +15,17 @@ public sealed class PyInstance
         Arguments = arguments;
     }
 
-    /// <summary>The class or function.</summary>
+    /// <summary>
+    /// The class or function. Records that are no calls are spelled as what Python would call for them:
+    /// <c>pickle.persistent_load</c> with the object's identity, and <c>copyreg.get_extension</c> with its number.
+    /// </summary>
     public PyGlobal Type { get; }
+
+    /// <summary>
+    /// What is called, where that is not a name but the result of another call (a class made on the fly, a bound method), whose
+    /// <see cref="Type"/> this one then has too; else null.
+    /// </summary>
+    public PyInstance? Callee { get; internal init; }
 
     /// <summary>The arguments of the call.</summary>
     public object?[] Arguments { get; }

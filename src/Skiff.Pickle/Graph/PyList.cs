@@ -1,7 +1,7 @@
 namespace Skiff.Pickle;
 
 /// <summary>A Python <c>list</c>.</summary>
-public sealed class PyList
+public sealed class PyList : PyContainer
 {
     /// <summary>The items.</summary>
     public List<object?> Items { get; } = [];

@@ -2,7 +2,7 @@ namespace Skiff.Pickle;
 
 /// <summary>A Python <c>tuple</c>.</summary>
 /// <param name="items">Its items.</param>
-public sealed class PyTuple(object?[] items)
+public sealed class PyTuple(object?[] items) : PyContainer
 {
     /// <summary>The items.</summary>
     public object?[] Items { get; } = items;

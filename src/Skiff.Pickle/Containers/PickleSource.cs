@@ -1,0 +1,55 @@
+using System.IO.Compression;
+
+namespace Skiff.Pickle;
+
+/// <summary>The bytes of a pickle, whatever it is wrapped in.</summary>
+internal sealed class PickleSource : IDisposable
+{
+    /// <summary>Enough to tell every kind of file apart.</summary>
+    private const int HeadBytes = 512;
+
+    private PickleSource(Stream stream, long length, PickleContainer container)
+    {
+        Stream = stream;
+        Length = length;
+        Container = container;
+    }
+
+    /// <summary>The inflated bytes.</summary>
+    public Stream Stream { get; }
+
+    /// <summary>How many there are, or -1 where only reading tells.</summary>
+    public long Length { get; }
+
+    /// <summary>What they were wrapped in.</summary>
+    public PickleContainer Container { get; }
+
+    /// <summary>Looks at the first bytes and unwraps.</summary>
+    /// <exception cref="PickleException">The file is of a kind that holds no pickle, or asks for more than the budgets allow.</exception>
+    public static PickleSource Open(Stream stream, PickleOptions options)
+    {
+        var length = stream.CanSeek ? stream.Length - stream.Position : -1;
+        var head = new byte[HeadBytes];
+        head = head[..stream.ReadAtLeast(head, HeadBytes, throwOnEndOfStream: false)];
+        var container = FileKinds.Detect(head);
+        var whole = new PrefixedStream(head, stream);
+        if (container == PickleContainer.None)
+        {
+            return new PickleSource(whole, length, container);
+        }
+
+        var compressed = new CountingStream(whole);
+        var decoder = Decode(compressed, container);
+        return new PickleSource(new InflatedStream(compressed, decoder, container, options), -1, container);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Stream.Dispose();
+
+    private static Stream Decode(CountingStream compressed, PickleContainer container) => container switch
+    {
+        PickleContainer.Zlib => new ZLibStream(compressed, CompressionMode.Decompress, leaveOpen: true),
+        PickleContainer.Gzip => new GZipStream(compressed, CompressionMode.Decompress, leaveOpen: true),
+        _ => throw new PickleException($"{container} is not read yet"),
+    };
+}
