@@ -44,6 +44,7 @@ public static class PickleReader
     {
         ArgumentNullException.ThrowIfNull(stream);
         options ??= PickleOptions.Default;
+        cancellationToken.ThrowIfCancellationRequested();
         using var source = PickleSource.Open(stream, options);
         var input = new PickleInput(source.Stream, source.Length, options, cancellationToken);
         var names = new NameTable();
