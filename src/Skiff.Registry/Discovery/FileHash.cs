@@ -7,6 +7,9 @@ internal static class FileHash
 {
     private const int BufferSize = 1 << 16;
 
+    /// <summary>The sum of an empty file.</summary>
+    internal static string OfNothing { get; } = Compute([]);
+
     internal static string Compute(string path)
     {
         // Whoever writes or renames the file must not be hindered by its being read.

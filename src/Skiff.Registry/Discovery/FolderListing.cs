@@ -24,6 +24,9 @@ internal sealed class FolderListing
 
     internal IReadOnlyDictionary<string, Item> Items { get; }
 
+    /// <summary>The <c>latest/</c> that a promotion has moved aside and not yet put away, or null.</summary>
+    internal string? SetAside { get; private init; }
+
     /// <summary>What was left out, and why: <c>name is a link out of the registry</c>.</summary>
     internal ImmutableArray<string> Refused { get; }
 
@@ -33,11 +36,13 @@ internal sealed class FolderListing
     {
         var items = new Dictionary<string, Item>(StringComparer.Ordinal);
         var refused = ImmutableArray.CreateBuilder<string>();
+        string? setAside = null;
         foreach (var found in new FileSystemEnumerable<Item>(realPath, Item.From, Everything))
         {
             // Hidden names are bookkeeping: Kubernetes' "..data", and what is being published.
             if (found.Name.StartsWith('.'))
             {
+                setAside = LatestSwap.IsSetAside(found.Name) && found is { IsLink: false, IsDirectory: true } ? found.Name : setAside;
                 continue;
             }
 
@@ -58,7 +63,7 @@ internal sealed class FolderListing
             }
         }
 
-        return new FolderListing(path, realPath, items, refused.ToImmutable());
+        return new FolderListing(path, realPath, items, refused.ToImmutable()) { SetAside = setAside };
     }
 
     /// <summary>The stamp of a file right in this folder, or null when there is none.</summary>
@@ -79,6 +84,10 @@ internal sealed class FolderListing
         Items.TryGetValue(name, out var item) && item.IsDirectory
             ? Read(Path.Join(FullPath, name), item.RealPath ?? Path.Join(RealPath, name), links)
             : null;
+
+    /// <summary>Lists the <c>latest/</c> that was moved aside, or gives null when there is none.</summary>
+    internal FolderListing? EnterSetAside(LinkGuard links) =>
+        SetAside is null ? null : Read(Path.Join(FullPath, SetAside), Path.Join(RealPath, SetAside), links);
 
     internal bool HasFolder(string name) => Items.TryGetValue(name, out var item) && item.IsDirectory;
 

@@ -20,7 +20,7 @@ internal static class FolderReader
             ? VersionMetadata.Broken($"{MetadataReader.FileName} is missing")
             : known is not null && known.MetadataStamp == metadataStamp
                 ? known.Metadata
-                : MetadataReader.Read(metadataStamp.RealPath);
+                : MetadataReader.Read(metadataStamp);
 
         string? reason = null;
         var entries = metadata.Artifacts ?? FindModel(folder, out reason);
@@ -95,6 +95,12 @@ internal static class FolderReader
         {
             problem ??= folder.Refused.FirstOrDefault(link => link.StartsWith(name + " ", StringComparison.Ordinal));
             return problem ?? $"{key} names {name}, which is not there";
+        }
+
+        if (stamp.Length == 0)
+        {
+            // Also what a pipe or a device looks like: opening one of those would wait for ever.
+            return $"{name} is empty";
         }
 
         files.Add(stamp);

@@ -13,8 +13,8 @@ internal sealed class LatestResolver(HashCache hashes)
 {
     private const int MaxHistory = 4;
 
-    /// <summary>How many settle times a new name waits for the content that may still come with it.</summary>
-    private const int RenameSettleTimes = 10;
+    /// <summary>How many settle times half a change waits for its other half, where nothing but time can tell that there is none.</summary>
+    private const int QuietSettleTimes = 10;
 
     private readonly List<ServedState> _history = [];
     private long? _missingSince;
@@ -70,7 +70,7 @@ internal sealed class LatestResolver(HashCache hashes)
         _missingSince = null;
         if (scan.Highest() is not { } highest)
         {
-            return _cameFromFolder ? Hold(scan, null, $"{scan.ServedName} is not there", out problem) : null;
+            return Current is null ? null : Hold(scan, null, "no version is left", out problem);
         }
 
         _cameFromFolder = false;
@@ -162,9 +162,9 @@ internal sealed class LatestResolver(HashCache hashes)
         var sameMetadata = last.MetadataHash == content.Metadata.ContentHash;
         if (!lastContent.IsSameAs(content.Artifacts, hashes))
         {
-            return sameMetadata && content.Metadata.Version is not null
-                ? $"the model has changed, but its metadata.json still names {name}; it is taken when metadata.json is written"
-                : null;
+            return content.Metadata.Version is null
+                ? !last.IsNamed || IsQuiet(folder, clock) ? null : "the model has changed, but its metadata.json does not name it yet"
+                : sameMetadata ? $"the model has changed, but its metadata.json still names {name}; it is taken when metadata.json is written" : null;
         }
 
         if (name == last.Entry.Version)
@@ -173,12 +173,14 @@ internal sealed class LatestResolver(HashCache hashes)
         }
 
         // The same content under another name: the new model may be on its way, or the name was mended by hand.
-        return !content.Metadata.IsReadable || sameMetadata
+        return content.Metadata.Version is null || sameMetadata
             ? "metadata.json no longer names the version"
-            : !last.IsNamed || clock.HasPassed(folder.Since, RenameSettleTimes * clock.SettleTime)
+            : !last.IsNamed || IsQuiet(folder, clock)
                 ? null
                 : $"metadata.json names {name}, but the model is still that of {last.Entry.Version}";
     }
+
+    private static bool IsQuiet(FolderTrack folder, ScanClock clock) => clock.HasPassed(folder.Since, QuietSettleTimes * clock.SettleTime);
 
     /// <summary>Keeps the last good version; where there is none yet, the nearest thing to it.</summary>
     private VersionEntry? Hold(ModelScan scan, FolderContent? content, string reason, out string? problem)

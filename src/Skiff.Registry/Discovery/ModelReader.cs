@@ -11,14 +11,18 @@ internal sealed class ModelReader(RegistryOptions options, LinkGuard links)
 
     /// <summary>Whether a folder is laid out as a model.</summary>
     internal static bool IsModel(FolderListing folder) =>
-        folder.HasFolder(VersionsFolder) || folder.HasFolder(LatestFolder) || FolderReader.HoldsModel(folder);
+        IsVersioned(folder) || FolderReader.HoldsModel(folder);
+
+    /// <summary>Whether a folder keeps versions of its model.</summary>
+    internal static bool IsVersioned(FolderListing folder) =>
+        folder.HasFolder(VersionsFolder) || folder.HasFolder(LatestFolder) || folder.SetAside is not null;
 
     /// <exception cref="IOException">A folder cannot be listed.</exception>
     /// <exception cref="UnauthorizedAccessException">A folder may not be listed.</exception>
     internal ModelEntry Read(string name, FolderListing folder, ModelTrack track, ScanClock clock)
     {
         var problems = new List<RegistryProblem>();
-        var isVersioned = folder.HasFolder(VersionsFolder) || folder.HasFolder(LatestFolder);
+        var isVersioned = IsVersioned(folder);
         IReadOnlyList<string> Functions(string directory) => FunctionPaths(directory, folder.FullPath);
 
         var versions = ReadVersions(name, folder, track, clock, Functions, problems);
@@ -171,7 +175,8 @@ internal sealed class ModelReader(RegistryOptions options, LinkGuard links)
     private void Observe(FolderListing listing, FolderTrack track, ScanClock clock, Func<string, IReadOnlyList<string>> functions) =>
         track.Observe(FolderReader.Read(listing, track.IsSettled ? track.Seen : null, links), clock, functions, links);
 
-    private FolderListing? LatestListing(FolderListing folder) => folder.Enter(LatestFolder, links);
+    // A promotion moves latest/ aside and the new one in. Where it was cut off in between, the old one still counts.
+    private FolderListing? LatestListing(FolderListing folder) => folder.Enter(LatestFolder, links) ?? folder.EnterSetAside(links);
 
     private static void DropMissing(Dictionary<string, FolderTrack> tracks, HashSet<string> seen, ScanClock clock)
     {

@@ -15,11 +15,16 @@ internal static class MetadataReader
 
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 
-    internal static VersionMetadata Read(string path)
+    internal static VersionMetadata Read(FileStamp stamp)
     {
+        if (stamp.Length == 0)
+        {
+            return VersionMetadata.Broken($"{FileName} is empty", FileHash.OfNothing);
+        }
+
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            using var stream = new FileStream(stamp.RealPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             var content = ReadBounded(stream);
             return content is null
                 ? VersionMetadata.Broken($"{FileName} is larger than {MaxLength} bytes and was left unread")
