@@ -1,0 +1,106 @@
+using System.Text;
+
+namespace Skiff.Registry.Tests;
+
+public sealed class MetadataTests
+{
+    [Fact]
+    public void Parse_WholeObject_IsKeptAsWritten()
+    {
+        var metadata = Parse(
+            """
+            {
+              "version": "1.0.0", "saved_at": "2024-01-01T00:00:00",
+              "best_params": {"clf__C": 1.0, "tfidf__ngram_range": [1, 2]},
+              "best_cv_accuracy": 0.20, "test_accuracy": 1e-05, "own": "a b", "big": 123456789012345678901234567890
+            }
+            """);
+
+        Assert.Equal(
+            """{"version":"1.0.0","saved_at":"2024-01-01T00:00:00","best_params":{"clf__C":1.0,"tfidf__ngram_range":[1,2]},"best_cv_accuracy":0.20,"test_accuracy":1e-05,"own":"a b","big":123456789012345678901234567890}""",
+            Text(metadata.Json));
+        Assert.Equal("\"2024-01-01T00:00:00\"", Text(metadata.SavedAt));
+        Assert.Equal("""{"clf__C":1.0,"tfidf__ngram_range":[1,2]}""", Text(metadata.BestParams));
+        Assert.Equal("0.20", Text(metadata.BestCvAccuracy));
+        Assert.Equal("1e-05", Text(metadata.TestAccuracy));
+        Assert.Equal("1.0.0", metadata.Version);
+        Assert.Empty(metadata.Warnings);
+    }
+
+    [Fact]
+    public void Parse_WhatPythonWritesForNaN_BecomesText()
+    {
+        var metadata = Parse("""{"test_accuracy": NaN, "a": [Infinity, -Infinity], "b": "NaN, \"NaN"}""");
+
+        Assert.Equal("""{"test_accuracy":"NaN","a":["Infinity","-Infinity"],"b":"NaN, \"NaN"}""", Text(metadata.Json));
+        Assert.Equal("\"NaN\"", Text(metadata.TestAccuracy));
+    }
+
+    [Theory]
+    [InlineData("", "metadata.json is empty")]
+    [InlineData("[]", "metadata.json is not a JSON object")]
+    [InlineData("null", "metadata.json is not a JSON object")]
+    [InlineData("{\"version\": \"1.0", "metadata.json is not JSON (")]
+    [InlineData("{} {}", "metadata.json is not JSON (")]
+    [InlineData("{'version': 1}", "metadata.json is not JSON (")]
+    public void Parse_Broken_SaysWhatAndIsAsIfMissing(string text, string warning)
+    {
+        var metadata = Parse(text);
+
+        Assert.StartsWith(warning, Assert.Single(metadata.Warnings), StringComparison.Ordinal);
+        Assert.False(metadata.IsReadable);
+        Assert.Null(metadata.Version);
+        Assert.Equal("{}", Text(metadata.Json));
+        Assert.Equal("null", Text(metadata.TestAccuracy));
+    }
+
+    [Fact]
+    public void Parse_NotUtf8_SaysSo() =>
+        Assert.Equal("metadata.json is not UTF-8", Assert.Single(MetadataReader.Parse([(byte)'{', 0xE9, (byte)'}']).Warnings));
+
+    [Fact]
+    public void Parse_DeeplyNested_IsBrokenAndDoesNotOverflow() =>
+        Assert.False(Parse("{\"a\":" + new string('[', 100_000) + new string(']', 100_000) + "}").IsReadable);
+
+    [Theory]
+    [InlineData("\"version\": [1]", "\"version\" is left aside")]
+    [InlineData("\"version\": \"../../etc\"", "\"version\" is left aside")]
+    [InlineData("\"version\": \"\\ud800\"", "\"version\" is left aside")]
+    [InlineData("\"artifacts\": \"model.joblib\"", "\"artifacts\" is left aside")]
+    [InlineData("\"artifacts\": []", "\"artifacts\" is left aside")]
+    [InlineData("\"labels\": [\"neg\", \"pos\"]", "\"labels\" is left aside")]
+    [InlineData("\"threshold\": \"high\"", "\"threshold\" is left aside")]
+    [InlineData("\"features\": 4", "\"features\" is left aside")]
+    [InlineData("\"sha256\": {\"model.joblib\": \"abc\"}", "\"sha256\" is left aside")]
+    public void Parse_KnownKeyOfAnotherKind_IsLeftAside(string member, string warning)
+    {
+        var metadata = Parse("{" + member + "}");
+
+        Assert.True(metadata.IsReadable);
+        Assert.Contains(warning, Assert.Single(metadata.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parse_DoubledKey_TheLastCounts() => Assert.Equal("2", Parse("""{"version": "1", "version": "2"}""").Version);
+
+    [Theory]
+    [InlineData("2", "2")]
+    [InlineData("1.0", "1.0")]
+    public void Parse_VersionIsANumber_IsItsText(string number, string expected) => Assert.Equal(expected, Parse($"{{\"version\": {number}}}").Version);
+
+    [Theory]
+    [InlineData("flavors:\n  sklearn:\n    pickled_model: model.pkl\n", "model.pkl")]
+    [InlineData("artifact_path: model\nflavors:\n  python_function:\n    env:\n      conda: conda.yaml\n    model_path: 'a b.pkl' # c\n  sklearn:\n    code: null\n", "a b.pkl")]
+    [InlineData("flavors:\r\n  sklearn:\r\n    pickled_model: \"m.pkl\"\r\n  python_function:\r\n    model_path: other.pkl\r\n", "m.pkl")]
+    [InlineData("flavors:\n  sklearn:\n    pickled_model: model.pkl # the model\nrun_id: 1\n", "model.pkl")]
+    [InlineData("flavors:\n  keras:\n    model_path: k\n", null)]
+    [InlineData("pickled_model: x\n", null)]
+    [InlineData("flavors: {sklearn: {pickled_model: x}}\n", null)]
+    [InlineData("", null)]
+    [InlineData("\0\u0001: ::\n - -", null)]
+    public void MlModel_NamesThePickle(string yaml, string? expected) => Assert.Equal(expected, MlModelFile.ParseModelName(yaml));
+
+    private static VersionMetadata Parse(string text) => MetadataReader.Parse(Encoding.UTF8.GetBytes(text));
+
+    private static string Text(ReadOnlyMemory<byte> json) => Encoding.UTF8.GetString(json.Span);
+}
