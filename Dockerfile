@@ -16,10 +16,15 @@ WORKDIR /source
 # A linker for the other architecture, only where one is asked for and the SDK image has none.
 RUN set -eu; \
     host=$(dpkg --print-architecture); target=${TARGETARCH:-$host}; \
-    case "$target" in amd64) tools=x86-64-linux-gnu; triple=x86_64-linux-gnu ;; arm64) tools=aarch64-linux-gnu; triple=$tools ;; \
-        *) echo "No build for the architecture $target: use amd64 or arm64." >&2; exit 1 ;; esac; \
-    if [ "$target" != "$host" ] && ! command -v "$triple-gcc" >/dev/null; then \
-        apt-get update -q && apt-get install -y -q --no-install-recommends "gcc-$tools" && rm -rf /var/lib/apt/lists/*; \
+    case "$target" in \
+        amd64) compiler=x86_64-linux-gnu-gcc; package=gcc-x86-64-linux-gnu ;; \
+        arm64) compiler=aarch64-linux-gnu-gcc; package=gcc-aarch64-linux-gnu ;; \
+        *) echo "No build for the architecture $target: use amd64 or arm64." >&2; exit 1 ;; \
+    esac; \
+    if [ "$target" != "$host" ] && ! command -v "$compiler" >/dev/null; then \
+        apt-get update -q; \
+        apt-get install -y -q --no-install-recommends "$package" "libc6-dev-$target-cross"; \
+        rm -rf /var/lib/apt/lists/*; \
     fi
 
 # What decides the packages comes first, so that a change of the code does not download them again.

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes stand-ins for the official base images of the Dockerfile, for machines that reach Debian's archive but no image registry:
 #
-#   localhost/skiff-sdk                 an SDK image with the Native AOT prerequisites, like mcr.microsoft.com/dotnet/sdk:10.0-noble-aot
+#   localhost/skiff-sdk                 the SDK with the Native AOT prerequisites, like mcr.microsoft.com/dotnet/sdk:10.0-noble-aot
 #   localhost/skiff-runtime-deps:amd64  what a native .NET program links to and no more, like mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled
 #   localhost/skiff-runtime-deps:arm64  the same for arm64
 #
@@ -10,7 +10,7 @@
 # Needs root, buildah and debootstrap, and the .NET SDK of the machine, which is copied into the SDK image. Images that are there already, made by this
 # version of the script from the same SDK, are kept. SKIFF_DEBIAN_SUITE (bookworm) and SKIFF_DEBIAN_MIRROR say what they are made from.
 set -euo pipefail
-export STORAGE_DRIVER=${STORAGE_DRIVER:-vfs} BUILDAH_ISOLATION=chroot
+export BUILDAH_ISOLATION=chroot
 
 suite=${SKIFF_DEBIAN_SUITE:-bookworm}
 mirror=${SKIFF_DEBIAN_MIRROR:-http://deb.debian.org/debian}
@@ -28,6 +28,12 @@ done
 
 dotnet_root=$(dirname "$(readlink -f "$(command -v dotnet)")")
 sdk_version=$(dotnet --version)
+host=$(dpkg --print-architecture)
+case $host in
+    amd64) cross_compiler="gcc-aarch64-linux-gnu,libc6-dev-arm64-cross" ;;
+    arm64) cross_compiler="gcc-x86-64-linux-gnu,libc6-dev-amd64-cross" ;;
+    *) die "no .NET program is built on $host: use a machine with amd64 or arm64" ;;
+esac
 made_by="$(sha256sum "${BASH_SOURCE[0]}" | cut -c1-16) $suite $sdk_version"
 
 work=$(mktemp -d)
@@ -61,15 +67,15 @@ sdk_image() {
     container=$(buildah from --quiet scratch)
     containers+=("$container")
     root=$(buildah mount "$container")
-    # clang, llvm and zlib1g-dev are what the official AOT image adds; the cross compiler lets the Dockerfile build for arm64 without a package mirror.
+    # clang, llvm and zlib1g-dev are what the official AOT image adds; the cross compiler lets the Dockerfile build for the other architecture without a package mirror.
     debootstrap --variant=minbase --keyring="$keyring" \
-        --include=ca-certificates,clang,llvm,zlib1g-dev,gcc-aarch64-linux-gnu,libicu72,libssl3,libstdc++6 \
+        --include=ca-certificates,clang,llvm,zlib1g-dev,$cross_compiler,libicu72,libssl3,libstdc++6 \
         "$suite" "$root" "$mirror" >"$work/debootstrap.log" 2>&1 || { tail -20 "$work/debootstrap.log" >&2; die "debootstrap failed"; }
     rm -rf "$root"/var/cache/apt/archives/*.deb "$root"/var/lib/apt/lists/* "$root"/usr/share/{doc,man,locale}
     mkdir -p "$root/usr/share/dotnet"
     cp -a "$dotnet_root/." "$root/usr/share/dotnet/"
     ln -s ../share/dotnet/dotnet "$root/usr/bin/dotnet"
-    buildah config --arch amd64 --os linux --cmd /bin/bash \
+    buildah config --arch "$host" --os linux --cmd /bin/bash \
         --env DOTNET_NOLOGO=true --env DOTNET_CLI_TELEMETRY_OPTOUT=true --env DOTNET_GENERATE_ASPNET_CERTIFICATE=false \
         --env DOTNET_RUNNING_IN_CONTAINER=true --env NUGET_XMLDOC_MODE=skip "$container"
     commit "$container" "$image"
