@@ -27,10 +27,11 @@ for folder in /etc/ssl/certs /usr/share/ca-certificates /usr/local/share/ca-cert
     fi
 done
 
-# Older versions of buildah do not set BUILDPLATFORM themselves.
+# Older versions of buildah do not set BUILDPLATFORM themselves, and look for the second stage's image on the first one's platform unless it is named by its id.
+runtime_image=$(buildah images --quiet --no-trunc "localhost/skiff-runtime-deps:$arch")
 buildah build --isolation chroot --format docker --pull-never --platform "linux/$arch" "${mounts[@]}" \
     --build-arg BUILDPLATFORM="linux/$(dpkg --print-architecture)" \
     --build-arg SDK_IMAGE=localhost/skiff-sdk:latest \
-    --build-arg RUNTIME_IMAGE="localhost/skiff-runtime-deps:$arch" \
+    --build-arg RUNTIME_IMAGE="$runtime_image" \
     --build-arg REVISION="$(git rev-parse HEAD 2>/dev/null || echo unknown)" \
     --tag "$image" .

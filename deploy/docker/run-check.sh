@@ -1,0 +1,202 @@
+#!/usr/bin/env bash
+# Runs the image that build.sh made, in a chroot on loopback, and holds its answers against what the documentation promises.
+#
+#   deploy/docker/run-check.sh [amd64|arm64]
+#
+# One line a check, `PASS`, `FAIL` or `SKIP` first; fails if any check did. Needs root, buildah, curl and jq; arm64 needs qemu-user-static as well.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+arch=${1:-amd64}
+image=localhost/python-model-api:latest
+sentiment=$PWD/examples/registry/sentiment
+question='{"text":"this is a great product"}'
+
+work=$(mktemp -d)
+containers=()
+running=
+failures=0
+
+clean() {
+    stop >/dev/null 2>&1
+    for container in "${containers[@]}"; do
+        buildah rm "$container" >/dev/null 2>&1
+    done
+    buildah rmi localhost/skiff-baked-in >/dev/null 2>&1
+    rm -rf "$work"
+}
+trap clean EXIT
+
+# check NAME COMMAND...: one check; what the command prints is shown when it fails.
+check() {
+    local name=$1
+    shift
+    if "$@" >"$work/check.log" 2>&1; then
+        echo "PASS $name"
+    else
+        failures=$((failures + 1))
+        echo "FAIL $name"
+        tail -20 "$work/check.log" | sed 's/^/    /'
+        [ ! -s "$work/server.log" ] || tail -20 "$work/server.log" | sed 's/^/    server: /'
+    fi
+}
+
+skip() { echo "SKIP $1: $2"; }
+
+free_port() { jq -n 'now * 1000000 | floor % 20000 + 20000'; }
+
+# container IMAGE: a fresh container of an image, in $container and, mounted, in $root.
+container() {
+    container=$(buildah from --pull-never --quiet "$1")
+    root=$(buildah mount "$container")
+    containers+=("$container")
+    mapfile -t command < <(buildah inspect --type image --format '{{json .Docker.Config}}' "$1" | jq -r '(.Entrypoint + .Cmd)[]')
+    mapfile -t health < <(buildah inspect --type image --format '{{json .Docker.Config}}' "$1" | jq -r '.Healthcheck.Test[1:][]')
+}
+
+in_container() { buildah run --isolation chroot --cap-drop=ALL "${options[@]}" "$container" -- "$@"; }
+
+# start [buildah run option]...: the image's own entry point and command, on a port nobody uses, until it answers.
+start() {
+    port=$(free_port)
+    options=(--env "PORT=$port" "$@")
+    : >"$work/server.log"
+    in_container "${command[@]}" >"$work/server.log" 2>&1 </dev/null &
+    running=$!
+    until_answers "http://127.0.0.1:$port/health"
+}
+
+until_answers() {
+    curl --silent --fail --output /dev/null --retry 300 --retry-delay 0 --retry-max-time 30 --retry-connrefused --retry-all-errors "$1"
+}
+
+# served_by PID: the process of ours at the end of the chain that buildah starts.
+served_by() {
+    local pid=$1 child
+    while child=$(pgrep -P "$pid" | tail -1) && [ -n "$child" ]; do
+        pid=$child
+    done
+    echo "$pid"
+}
+
+# stop: asks the server to end, as a container engine does, and answers its exit code.
+stop() {
+    local pid=$running
+    running=
+    [ -n "$pid" ] || return 0
+    kill -TERM "$(served_by "$pid")"
+    wait "$pid"
+}
+
+get() { curl --silent --show-error --max-time 10 "http://127.0.0.1:$port$1"; }
+status() { curl --silent --output /dev/null --max-time 10 --write-out '%{http_code}' "http://127.0.0.1:$port$1"; }
+predict() { curl --silent --show-error --max-time 10 -H 'content-type: application/json' -d "$question" "http://127.0.0.1:$port/predict"; }
+
+is_healthy() { get /health | tee /dev/stderr | jq -e '.status == "ok" and .detail == "model API running"'; }
+is_not_ready() { [ "$(status /health/ready)" = 503 ]; }
+is_positive() { predict | tee /dev/stderr | jq -e '.prediction == "positive" and .version == "1.0.0"'; }
+says_no_model() { predict | tee /dev/stderr | jq -e '.status == 503 and (.detail | test("model"))'; }
+answers_on() { curl --silent --fail --max-time 10 --globoff "http://$1:$port/health"; }
+health_verb() { in_container "${health[@]}"; }
+health_verb_fails() { ! in_container "${health[@]}"; }
+owner_is_app() { [ "$(stat -c %u "/proc/$(served_by "$running")")" = 1654 ]; }
+no_capabilities() { grep -q '^CapEff:[[:space:]]*0*$' "/proc/$(served_by "$running")/status"; }
+has_no_shell() { ! ls "$root"/bin/*sh "$root"/usr/bin/*sh 2>/dev/null; }
+has_no_symbols() { ! find "$root/app" -name '*.dbg' -o -name '*.pdb' | grep .; }
+
+# The registry, baked in by the very Dockerfile that docs/container.md shows.
+bake() {
+    mkdir -p "$work/bake"
+    cp -r "$sentiment" "$work/bake/registry"
+    awk '/^<!-- baked-in -->/ {found = 1} found && /^```$/ {exit} found && inside {print} found && /^```dockerfile/ {inside = 1}' docs/container.md \
+        | sed 's|^FROM python-model-api|FROM localhost/python-model-api|' >"$work/bake/Dockerfile"
+    [ "$(wc -l <"$work/bake/Dockerfile")" = 3 ] || { echo "docs/container.md shows no Dockerfile of three lines"; return 1; }
+    buildah build --isolation chroot --format docker --pull-never --tag localhost/skiff-baked-in "$work/bake"
+}
+
+# A file system that nobody can write to, no capabilities and no way to get any: what buildah's chroot isolation cannot do by itself.
+start_read_only() {
+    port=$(free_port)
+    unshare --mount sh -euc '
+        root=$1; registry=$2; shift 2
+        mount --make-rprivate /
+        mount --bind "$root" "$root"
+        mount --bind "$registry" "$root/app/registry"
+        mount -o remount,bind,ro "$root/app/registry"
+        mount -o remount,bind,ro "$root"
+        ! touch "$root/tmp/written" 2>/dev/null
+        cd "$root"
+        exec setpriv --no-new-privs --bounding-set=-all --inh-caps=-all chroot --userspec=1654:1654 "$root" "$@"
+    ' sh "$root" "$sentiment" /app/skiff serve --urls "http://127.0.0.1:$port" >"$work/server.log" 2>&1 </dev/null &
+    running=$!
+    until_answers "http://127.0.0.1:$port/health"
+}
+
+until_ready() { until_answers "http://127.0.0.1:$port/health/ready"; }
+
+amd64() {
+    container "$image"
+    check "image: no shell" has_no_shell
+    check "image: no debug symbols" has_no_symbols
+
+    check "empty registry: starts" start
+    check "empty registry: healthy" is_healthy
+    check "empty registry: not ready" is_not_ready
+    check "empty registry: says that no model is there" says_no_model
+    check "listening: IPv4, not loopback only" answers_on "$(hostname -I | tr ' ' '\n' | grep -m1 -F .)"
+    if [ -e /proc/net/if_inet6 ]; then
+        check "listening: IPv6" answers_on '[::1]'
+    else
+        skip "listening: IPv6" "this machine has none"
+    fi
+    check "health check: passes while the server runs" health_verb
+    check "user: app, not root" owner_is_app
+    check "capabilities: none" no_capabilities
+    check "SIGTERM: ends with exit code 0" stop
+    check "health check: fails when no server runs" health_verb_fails
+
+    check "mounted registry: starts" start -v "$sentiment:/app/registry:ro"
+    check "mounted registry: ready" until_ready
+    check "mounted registry: predicts" is_positive
+    check "mounted registry: inspect" in_container "${command[0]}" inspect /app/registry/latest/model.joblib
+    check "mounted registry: SIGTERM" stop
+
+    check "read-only file system, no capabilities: starts" start_read_only
+    check "read-only file system, no capabilities: ready" until_ready
+    check "read-only file system, no capabilities: predicts" is_positive
+    check "read-only file system, no capabilities: SIGTERM" stop
+
+    check "baked in: builds" bake
+    container localhost/skiff-baked-in
+    check "baked in: starts" start
+    check "baked in: ready" until_ready
+    check "baked in: predicts" is_positive
+    check "baked in: SIGTERM" stop
+}
+
+start_emulated() {
+    port=$(free_port)
+    : >"$work/server.log"
+    qemu-aarch64-static -L "$root" "$root/app/skiff" serve --registry "$sentiment" --urls "http://127.0.0.1:$port" >"$work/server.log" 2>&1 </dev/null &
+    running=$!
+    until_answers "http://127.0.0.1:$port/health"
+}
+
+is_arm64() { file -b "$root/app/skiff" | tee /dev/stderr | grep -q aarch64; }
+
+arm64() {
+    container localhost/python-model-api:arm64
+    check "arm64: the program is for arm64" is_arm64
+    if ! command -v qemu-aarch64-static >/dev/null; then
+        skip "arm64: runs" "needs qemu-aarch64-static (apt-get install qemu-user-static)"
+        return
+    fi
+    check "arm64 under emulation: starts" start_emulated
+    check "arm64 under emulation: healthy" is_healthy
+    check "arm64 under emulation: ready" until_ready
+    check "arm64 under emulation: predicts" is_positive
+    check "arm64 under emulation: SIGTERM" stop
+}
+
+"$arch"
+exit $((failures > 0))
