@@ -124,7 +124,7 @@ start_read_only() {
         mount --bind "$registry" "$root/app/registry"
         mount -o remount,bind,ro "$root/app/registry"
         mount -o remount,bind,ro "$root"
-        ! touch "$root/tmp/written" 2>/dev/null
+        if touch "$root/tmp/written" 2>/dev/null; then echo "the file system can be written to"; exit 1; fi
         cd "$root"
         exec setpriv --no-new-privs --bounding-set=-all --inh-caps=-all chroot --userspec=1654:1654 "$root" "$@"
     ' sh "$root" "$sentiment" /app/skiff serve --urls "http://127.0.0.1:$port" >"$work/server.log" 2>&1 </dev/null &
