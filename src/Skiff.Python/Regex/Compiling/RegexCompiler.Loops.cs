@@ -4,7 +4,7 @@ namespace Skiff.Python.Regex;
 internal sealed partial class RegexCompiler
 {
     /// <summary>A counted loop whose copies take no more code than this is written out: it needs no count, and the matcher may take notes inside.</summary>
-    private const int LargestCopies = 96;
+    private const int LargestCopies = 512;
 
     /// <summary>More loops of possibly empty bodies inside each other make notes cost more than they save.</summary>
     private const int MostEmptyLoops = 3;
@@ -97,7 +97,7 @@ internal sealed partial class RegexCompiler
                 EmitPlus(body, lazy, flags);
             }
         }
-        else if (mayBeEmpty || !TryEmitCopies(body, minimum, maximum, lazy, flags))
+        else if (!TryEmitCopies(body, minimum, maximum, lazy, mayBeEmpty, flags))
         {
             EmitCounted(body, minimum, maximum, lazy, flags);
         }
@@ -176,7 +176,7 @@ internal sealed partial class RegexCompiler
         _code[head + 4] = _code.Count;
     }
 
-    private bool TryEmitCopies(RegexNode body, int minimum, int maximum, bool lazy, PyRegexFlags flags)
+    private bool TryEmitCopies(RegexNode body, int minimum, int maximum, bool lazy, bool mayBeEmpty, PyRegexFlags flags)
     {
         var copies = maximum == int.MaxValue ? minimum : maximum;
         if (copies is < 1 or > LargestCopies || _sizes.Of(body) * copies > LargestCopies)
@@ -184,19 +184,28 @@ internal sealed partial class RegexCompiler
             return false;
         }
 
-        var required = maximum == int.MaxValue ? minimum - 1 : minimum;
+        // What never is empty may share its last copy with the loop that follows.
+        var unbounded = maximum == int.MaxValue;
+        var required = unbounded && !mayBeEmpty ? minimum - 1 : minimum;
         for (var i = 0; i < required; i++)
         {
             Emit(body, flags);
         }
 
-        if (maximum == int.MaxValue)
+        switch (unbounded, mayBeEmpty)
         {
-            EmitPlus(body, lazy, flags);
-        }
-        else
-        {
-            EmitOptionalCopies(body, maximum - minimum, lazy, flags);
+            case (true, true):
+                EmitEmptyStar(body, 0, lazy, flags);
+                break;
+            case (true, false):
+                EmitPlus(body, lazy, flags);
+                break;
+            case (false, true):
+                EmitEmptyOptionalCopies(body, maximum - minimum, lazy, flags);
+                break;
+            default:
+                EmitOptionalCopies(body, maximum - minimum, lazy, flags);
+                break;
         }
 
         return true;
@@ -215,6 +224,33 @@ internal sealed partial class RegexCompiler
         foreach (var split in splits)
         {
             EndSplit(split);
+        }
+
+        EmitJoin();
+    }
+
+    /// <summary>The same where a copy may be empty: the one after an empty one is not tried.</summary>
+    private void EmitEmptyOptionalCopies(RegexNode body, int count, bool lazy, PyRegexFlags flags)
+    {
+        var register = NewRegisters(1);
+        Add(Op.StarStart, register);
+        _emptyLoops.Add(register);
+        var heads = new int[count];
+        for (var i = 0; i < count; i++)
+        {
+            heads[i] = Add(lazy ? Op.StarLazy : Op.Star, register, 0, NewMemo());
+            if (lazy)
+            {
+                Add(Op.StarEnter, register);
+            }
+
+            Emit(body, flags);
+        }
+
+        _emptyLoops.RemoveAt(_emptyLoops.Count - 1);
+        foreach (var head in heads)
+        {
+            _code[head + 2] = _code.Count;
         }
 
         EmitJoin();

@@ -44,6 +44,7 @@ internal ref partial struct Matcher
         var origin = position;
         if (!StepBack(_code[at + 2], ref position))
         {
+            position = origin;
             return _code[at + 3];
         }
 
