@@ -60,9 +60,8 @@ LABEL org.opencontainers.image.title="Skiff" \
 WORKDIR /app
 COPY --from=build /image/app /app
 
-# All interfaces, IPv4 and IPv6, whatever port the base image sets for ASP.NET Core; PORT and WEBSITES_PORT still decide where a platform sets them.
-ENV ASPNETCORE_HTTP_PORTS= \
-    SKIFF_HOST=* \
+# All interfaces, IPv4 and IPv6. The port is 8000 unless PORT or WEBSITES_PORT says otherwise; what the base image sets for ASP.NET Core does not count.
+ENV SKIFF_ALL_INTERFACES=true \
     SKIFF_REGISTRY=/app/registry
 
 EXPOSE 8000
