@@ -67,7 +67,11 @@ start() {
 }
 
 until_answers() {
-    curl --silent --fail --output /dev/null --retry 300 --retry-delay 0 --retry-max-time 30 --retry-connrefused --retry-all-errors "$1"
+    local deadline=$((SECONDS + 60))
+    until curl --silent --fail --output /dev/null --max-time 5 "$1"; do
+        [ "$SECONDS" -lt "$deadline" ] && kill -0 "$running" || { echo "no answer from $1"; return 1; }
+        sleep 0.1
+    done
 }
 
 # served_by PID: the process of ours at the end of the chain that buildah starts.
