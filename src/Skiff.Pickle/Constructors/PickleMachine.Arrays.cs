@@ -46,24 +46,20 @@ internal sealed partial class PickleMachine
     {
         var type = shell.Value ?? throw UnknownType(shell);
         var size = (int)Product(shape);
-        Array memory;
         if (data is PyList list)
         {
-            // Elements that are objects, or have fields that are, come as a list.
+            // Elements that are objects, or have fields that are, come as a list, in C order whatever the order of the array.
             if (!type.HasObjects || list.Count != size)
             {
                 throw Fail($"The pickle is malformed: an array of {type} with {size} elements has a list of {list.Count}");
             }
 
-            type = DType.Object;
             _budget.Charge((long)ItemBytes * size, _opcodeOffset);
-            memory = list.Items.ToArray();
-        }
-        else
-        {
-            memory = ElementsOf(type, size, fortranOrder, data);
+            array.Fill(DType.Object, shape, list.Items.ToArray());
+            return;
         }
 
+        var memory = ElementsOf(type, size, fortranOrder, data);
         array.Fill(type, shape, fortranOrder ? TypedMemory.FromFortran(type, shape, memory) : memory);
     }
 

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace Skiff.Pickle;
 
 /// <summary>The bytes of a pickle, whatever it is wrapped in.</summary>
@@ -39,17 +37,10 @@ internal sealed class PickleSource : IDisposable
         }
 
         var compressed = new CountingStream(whole);
-        var decoder = Decode(compressed, container);
+        var decoder = Decoders.Open(compressed, head, container, options);
         return new PickleSource(new InflatedStream(compressed, decoder, container, options), -1, container);
     }
 
     /// <inheritdoc/>
     public void Dispose() => Stream.Dispose();
-
-    private static Stream Decode(CountingStream compressed, PickleContainer container) => container switch
-    {
-        PickleContainer.Zlib => new ZLibStream(compressed, CompressionMode.Decompress, leaveOpen: true),
-        PickleContainer.Gzip => new GZipStream(compressed, CompressionMode.Decompress, leaveOpen: true),
-        _ => throw new PickleException($"{container} is not read yet"),
-    };
 }
