@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Skiff.Registry;
 
 /// <summary>Something in the registry that is not as it should be, and does not keep the rest from being served.</summary>
@@ -10,6 +12,16 @@ public sealed record RegistryProblem(string? Model, string? Version, string Path
     /// <summary>The longest message: what a file says about itself never floods a log.</summary>
     public const int MaxMessageLength = 400;
 
-    internal static string Bound(string message) =>
-        message.Length <= MaxMessageLength ? message : string.Concat(message.AsSpan(0, MaxMessageLength - 1), "…");
+    /// <summary>Cuts a message to its length, and takes out of it what would move a terminal's cursor.</summary>
+    internal static string Bound(string message)
+    {
+        var length = Math.Min(message.Length, MaxMessageLength);
+        var text = new StringBuilder(length);
+        foreach (var c in message.AsSpan(0, message.Length > length ? length - 1 : length))
+        {
+            text.Append(c is < ' ' or (>= '\x7f' and <= '\x9f') or (>= '\ud800' and <= '\udfff') ? '\uFFFD' : c);
+        }
+
+        return message.Length > length ? text.Append('…').ToString() : text.ToString();
+    }
 }
