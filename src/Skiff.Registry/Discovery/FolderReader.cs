@@ -16,11 +16,9 @@ internal static class FolderReader
     internal static FolderContent Read(FolderListing folder, FolderContent? known, LinkGuard links)
     {
         var metadataStamp = folder.StampOf(MetadataReader.FileName);
-        var metadata = metadataStamp is null
-            ? VersionMetadata.Broken($"{MetadataReader.FileName} is missing")
-            : known is not null && known.MetadataStamp == metadataStamp
-                ? known.Metadata
-                : MetadataReader.Read(metadataStamp);
+        var metadata = known is not null && known.MetadataStamp == metadataStamp
+            ? known.Metadata
+            : MetadataReader.Read(metadataStamp);
 
         string? reason = null;
         var entries = metadata.Artifacts ?? FindModel(folder, out reason);

@@ -15,8 +15,13 @@ internal static class MetadataReader
 
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 
-    internal static VersionMetadata Read(FileStamp stamp)
+    internal static VersionMetadata Read(FileStamp? stamp)
     {
+        if (stamp is null)
+        {
+            return VersionMetadata.Broken($"{FileName} is missing");
+        }
+
         if (stamp.Length == 0)
         {
             return VersionMetadata.Broken($"{FileName} is empty", FileHash.OfNothing);
