@@ -14,6 +14,10 @@ internal static class Decomposer
     /// <summary>No character decomposes into more than this (U+FDFA).</summary>
     internal const int LongestExpansion = 18;
 
+    /// <summary>Whether a character is its own decomposition by compatibility.</summary>
+    internal static bool IsWhole(int codePoint) =>
+        DecompositionTable.Find(codePoint) == 0 && (uint)(codePoint - HangulFirst) >= HangulCount;
+
     /// <summary>Writes the full decomposition and returns how many code points it has.</summary>
     internal static int Decompose(int codePoint, bool compatibility, Span<int> destination)
     {

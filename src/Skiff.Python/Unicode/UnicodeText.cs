@@ -152,8 +152,20 @@ public static partial class UnicodeText
                 break;
             }
 
+            var start = index;
+            var codePoint = Utf8.Decode(text, ref index);
+            if (Decomposer.IsWhole(codePoint))
+            {
+                if (!ascii && UnicodeData.Combining(codePoint) == 0)
+                {
+                    destination.Append(text[start..index]);
+                }
+
+                continue;
+            }
+
             // Canonical ordering moves only characters that combine, and none of those stays.
-            var count = Decomposer.Decompose(Utf8.Decode(text, ref index), compatibility: true, parts);
+            var count = Decomposer.Decompose(codePoint, compatibility: true, parts);
             foreach (var part in parts[..count])
             {
                 if (ascii ? part < 0x80 : UnicodeData.Combining(part) == 0)

@@ -34,6 +34,8 @@ internal sealed partial class RegexCompiler
         var compiler = new RegexCompiler(pattern);
         compiler.Emit(pattern.Root, pattern.Flags);
         compiler.Add(Op.Match);
+        var code = compiler._code;
+        var repeats = code is [(int)Op.LoopGreedy, _, 1, int.MaxValue, _, (int)Op.Match];
         return new RegexProgram
         {
             Code = [.. compiler._code],
@@ -44,6 +46,8 @@ internal sealed partial class RegexCompiler
             MemoRows = compiler._depends ? 0 : compiler._memoRows,
             RegisterCount = compiler._registers,
             GroupCount = pattern.GroupCount,
+            OnlyClass = repeats || code is [(int)Op.Class, _, (int)Op.Match] ? compiler._classes[code[1]] : null,
+            OnlyClassRepeats = repeats,
         };
     }
 

@@ -21,5 +21,11 @@ internal sealed class RegexProgram
 
     internal required StartFinder Start { get; init; }
 
+    /// <summary>The class of a pattern that is one character, or one character once or more, and nothing else.</summary>
+    internal CharClass? OnlyClass { get; init; }
+
+    /// <summary>Whether <see cref="OnlyClass"/> repeats.</summary>
+    internal bool OnlyClassRepeats { get; init; }
+
     internal int LastIndexRegister => 2 * GroupCount;
 }

@@ -36,8 +36,7 @@ internal ref partial struct Matcher
     private int LoopPossessive(int at, ref int position)
     {
         var start = position;
-        var least = TakeMinimum(at, ref position);
-        if (least < 0)
+        if (TakeMinimum(at, ref position) < 0)
         {
             return -1;
         }
@@ -51,8 +50,8 @@ internal ref partial struct Matcher
     {
         var start = position;
         var memo = _code[at + 4];
-        var growsOn = EnterLoop(memo, position);
-        if (growsOn == LoopEntry.Known)
+        var entry = EnterLoop(memo, position);
+        if (entry == LoopEntry.Known)
         {
             return -1;
         }
@@ -63,24 +62,47 @@ internal ref partial struct Matcher
             return -1;
         }
 
-        if (growsOn == LoopEntry.OnlyShortest)
+        if (entry == LoopEntry.OnlyShortest)
         {
             return least == start ? at + 5 : -1;
         }
 
-        TakeRest(at, ref position);
+        if (_noting && memo >= 0 && _code[at + 3] == int.MaxValue)
+        {
+            position = TakeUnknown(at, memo, start);
+        }
+        else
+        {
+            TakeRest(at, ref position);
+        }
+
         Step(position - start);
         if (position > least)
         {
             Push(Shrink, at, least, position);
         }
 
-        if (_noting && memo >= 0 && _code[at + 3] == int.MaxValue)
+        return at + 5;
+    }
+
+    /// <summary>
+    /// Takes what belongs up to where this loop was entered before: that entry has tried, in vain, all that lies beyond. Every place passed counts as entered,
+    /// since from there the loop could only end where it ends from here.
+    /// </summary>
+    private readonly int TakeUnknown(int at, int memo, int position)
+    {
+        var characters = _program.Classes[_code[at + 1]];
+        var row = _program.Memos[memo].MovedRow;
+        while (characters.Take(_text, ref position))
         {
-            NoteRun(memo, start, position);
+            if (!Note(row, position))
+            {
+                characters.TakeUpTo(_text, ref position, _code[at + 2]);
+                break;
+            }
         }
 
-        return at + 5;
+        return position;
     }
 
     /// <summary>One character less; the frame stays while there is another length to try.</summary>

@@ -186,11 +186,13 @@ internal ref partial struct Matcher
         }
 
         var caught = _text[_registers[register].._registers[register + 1]];
-        Step(caught.Length);
         if (!_text[position..].StartsWith(caught))
         {
+            Step();
             return -1;
         }
+
+        Step(caught.Length);
 
         position += caught.Length;
         return at + 2;

@@ -51,18 +51,6 @@ internal ref partial struct Matcher
         return row != point.MovedRow && IsNoted(point.MovedRow, position) ? LoopEntry.OnlyShortest : LoopEntry.Fresh;
     }
 
-    /// <summary>
-    /// A greedy run has been entered at its start: entered anywhere inside it, the loop could only end where this one ends too.
-    /// </summary>
-    private readonly void NoteRun(int memo, int start, int end)
-    {
-        var row = _program.Memos[memo].MovedRow;
-        for (var position = start + 1; position <= end; position++)
-        {
-            Note(row, position);
-        }
-    }
-
     /// <summary>A lazy loop has grown up to here; false where another one did, which goes on to all that this one could.</summary>
     private bool NoteGrowth(int memo, int position)
     {

@@ -62,6 +62,11 @@ internal ref partial struct Matcher
     internal static bool Run(RegexProgram program, ReadOnlySpan<byte> text, int start, PyMatch match, MatchMode mode, bool mustAdvance)
     {
         match.Prepare(program);
+        if (program.OnlyClass is { } only && mode == MatchMode.Search)
+        {
+            return FindOnly(program, only, text, start, match);
+        }
+
         var matcher = new Matcher(program, text, match, mode == MatchMode.Full);
         matcher._refused = mustAdvance ? start : -1;
         try
@@ -74,6 +79,24 @@ internal ref partial struct Matcher
             match.StepsLeft = matcher._steps;
             match.Trim();
         }
+    }
+
+    /// <summary>A pattern of one class needs no program: what cleans texts is mostly such patterns.</summary>
+    private static bool FindOnly(RegexProgram program, CharClass only, ReadOnlySpan<byte> text, int position, PyMatch match)
+    {
+        while ((position = program.Start.Next(text, position)) >= 0 && position < text.Length)
+        {
+            var end = position;
+            if (only.Take(text, ref end))
+            {
+                match.Set(position, program.OnlyClassRepeats ? only.TakeAll(text, end) : end);
+                return true;
+            }
+
+            Utf8.Decode(text, ref position);
+        }
+
+        return false;
     }
 
     private bool Search(int start)
