@@ -40,7 +40,8 @@ public sealed class LinkTests : IDisposable
     {
         _folder.Write("versions/1.0.0/model.joblib", "one.").Write("versions/1.1.0/model.joblib", "two, longer.").Link("latest", "versions/1.0.0");
 
-        Assert.Equal("1.0.0", _folder.Scan().Models[0].Latest!.Version);    }
+        Assert.Equal("1.0.0", _folder.Scan().Models[0].Latest!.Version);
+    }
 
     [Fact]
     public void Refresh_FileLinksOut_IsRefusedUnlessAsked()
