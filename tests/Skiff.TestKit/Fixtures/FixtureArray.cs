@@ -55,14 +55,12 @@ public sealed class FixtureArray
         return found;
     }
 
-    /// <summary>A cell of a dense array.</summary>
-    public object At(int row, int column) => Values[(row * Columns) + column];
-
     private object Cell(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         JsonValueKind.String => Kind == "text" ? json.GetString()! : FixtureInput.Number(json),
-        _ => Kind.StartsWith("float", StringComparison.Ordinal) ? json.GetDouble() : json.GetInt64(),
+        _ when Kind.StartsWith("float", StringComparison.Ordinal) => json.GetDouble(),
+        _ => json.GetInt64(),
     };
 }
