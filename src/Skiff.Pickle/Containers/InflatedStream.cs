@@ -4,11 +4,16 @@ namespace Skiff.Pickle;
 /// The inflated bytes of a container: counted against the budgets as they come, so that a bomb ends early, and with whatever a decoder
 /// throws turned into the one exception of this library.
 /// </summary>
-internal sealed class InflatedStream(CountingStream compressed, Stream decoder, PickleContainer container, PickleOptions options) : ReadOnlyStream
+/// <param name="compressed">The container's bytes.</param>
+/// <param name="open">Makes the decoder; some read, and throw, as soon as they are made.</param>
+/// <param name="container">What it is.</param>
+/// <param name="options">The budgets.</param>
+internal sealed class InflatedStream(CountingStream compressed, Func<Stream> open, PickleContainer container, PickleOptions options) : ReadOnlyStream
 {
     /// <summary>Below this the ratio says nothing: an empty forest compresses a thousand times.</summary>
     private const long RatioCountsFrom = 64L << 20;
 
+    private Stream? _decoder;
     private long _count;
 
     /// <inheritdoc/>
@@ -17,7 +22,8 @@ internal sealed class InflatedStream(CountingStream compressed, Stream decoder, 
         int read;
         try
         {
-            read = decoder.Read(buffer);
+            _decoder ??= open();
+            read = _decoder.Read(buffer);
         }
         catch (Exception e) when (e is not (PickleException or OperationCanceledException) && !compressed.HasFailed)
         {
@@ -44,7 +50,7 @@ internal sealed class InflatedStream(CountingStream compressed, Stream decoder, 
     {
         if (disposing)
         {
-            decoder.Dispose();
+            _decoder?.Dispose();
         }
 
         base.Dispose(disposing);

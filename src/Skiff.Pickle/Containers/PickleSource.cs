@@ -37,8 +37,8 @@ internal sealed class PickleSource : IDisposable
         }
 
         var compressed = new CountingStream(whole);
-        var decoder = Decoders.Open(compressed, head, container, options);
-        return new PickleSource(new InflatedStream(compressed, decoder, container, options), -1, container);
+        var inflated = new InflatedStream(compressed, () => Decoders.Open(compressed, head, container, options), container, options);
+        return new PickleSource(inflated, -1, container);
     }
 
     /// <inheritdoc/>
