@@ -1,0 +1,56 @@
+namespace Skiff.Python.Interpreter;
+
+/// <summary>What functions over a column of texts use of pandas and numpy: making a column, asking for one, and what is missing.</summary>
+internal static class PandasModule
+{
+    private static readonly PyTypeValue Series = new("pandas.Series", [], new PyBuiltin("Series", "data,index?,dtype?,name?", (ctx, _, args) => Make(ctx, args[0], PyColumnKind.Series)));
+    private static readonly PyTypeValue Array = new("numpy.ndarray", [], null);
+    private static readonly PyTypeValue DataFrame = new("pandas.DataFrame", [], null);
+
+    public static PyModuleValue MakePandas() => new("pandas", new Dictionary<string, PyValue>
+    {
+        ["Series"] = Series,
+        ["DataFrame"] = DataFrame,
+        ["isna"] = new PyBuiltin("isna", "obj", (ctx, _, args) => IsMissing(ctx, args[0], missing: true)),
+        ["isnull"] = new PyBuiltin("isnull", "obj", (ctx, _, args) => IsMissing(ctx, args[0], missing: true)),
+        ["notna"] = new PyBuiltin("notna", "obj", (ctx, _, args) => IsMissing(ctx, args[0], missing: false)),
+        ["notnull"] = new PyBuiltin("notnull", "obj", (ctx, _, args) => IsMissing(ctx, args[0], missing: false)),
+    });
+
+    public static PyModuleValue MakeNumpy() => new("numpy", new Dictionary<string, PyValue>
+    {
+        ["ndarray"] = Array,
+        ["nan"] = PyValue.Of(double.NaN),
+        ["inf"] = PyValue.Of(double.PositiveInfinity),
+        ["array"] = new PyBuiltin("array", "object,dtype?", (ctx, _, args) => Make(ctx, args[0], PyColumnKind.Array)),
+        ["asarray"] = new PyBuiltin("asarray", "a,dtype?", (ctx, _, args) => Make(ctx, args[0], PyColumnKind.Array)),
+        ["ravel"] = new PyBuiltin("ravel", "a", (ctx, _, args) => Make(ctx, args[0], PyColumnKind.Array)),
+        ["squeeze"] = new PyBuiltin("squeeze", "a", (ctx, _, args) => Make(ctx, args[0], PyColumnKind.Array)),
+        ["vectorize"] = new PyBuiltin("vectorize", "pyfunc,otypes?", (_, _, args) =>
+        {
+            var function = args[0];
+            return new PyBuiltin("vectorize", "/,a", (ctx, _, given) => ColumnMethods.Map(ctx, Make(ctx, given[0], PyColumnKind.Array), item => Caller.Call(ctx, function, item)));
+        }),
+    });
+
+    public static PyColumnKind? ColumnKindOf(PyTypeValue type)
+        => ReferenceEquals(type, Series) ? PyColumnKind.Series : ReferenceEquals(type, Array) ? PyColumnKind.Array : null;
+
+    public static bool IsMissing(PyValue value) => value.IsNone || Numbers.IsNan(value);
+
+    private static PyColumn Make(PyContext ctx, PyValue source, PyColumnKind kind)
+    {
+        if (source.Kind == PyKind.Str || !Iteration.Can(source))
+        {
+            throw ctx.TypeError($"a column is made of a list of values here, not of {TypeNames.Of(source)}");
+        }
+
+        var items = Iteration.ToList(ctx, source);
+        return new PyColumn(items.Items, items.Count, kind);
+    }
+
+    private static PyValue IsMissing(PyContext ctx, PyValue value, bool missing)
+        => value.Obj is PyColumn column
+            ? ColumnMethods.Map(ctx, column, item => PyValue.Of(IsMissing(item) == missing))
+            : PyValue.Of(IsMissing(value) == missing);
+}

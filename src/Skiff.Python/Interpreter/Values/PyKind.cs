@@ -1,0 +1,37 @@
+namespace Skiff.Python.Interpreter;
+
+/// <summary>What a value is; methods are found by it.</summary>
+internal enum PyKind : byte
+{
+    Unbound,
+    None,
+    Ellipsis,
+    Bool,
+    Int,
+    BigInt,
+    Float,
+    Str,
+    Bytes,
+    List,
+    Tuple,
+    Dict,
+    Set,
+    FrozenSet,
+    Range,
+    Slice,
+    Iterator,
+    DictView,
+    Function,
+    Builtin,
+    BoundMethod,
+    Module,
+    Type,
+    Exception,
+    Pattern,
+    Match,
+    Column,
+    Accessor,
+    Partial,
+    Cell,
+    Count,
+}
