@@ -29,6 +29,9 @@ public sealed class PyMatch
     /// <summary>The number of the group that ended last (<c>Match.lastindex</c>), -1 where none did.</summary>
     public int LastIndex => _groups == 0 ? -1 : Registers[2 * _groups];
 
+    /// <summary>Steps, and a few for every byte, after which a search starts to note where it has been: most end long before. 0 notes from the start.</summary>
+    internal int NotesAfter { get; set; } = 512;
+
     internal int[] Registers { get; set; } = [];
 
     internal int[] Stack { get; set; } = new int[96];

@@ -7,8 +7,10 @@ public sealed class LiveRegexTests
 {
     private const string Python = "python3.14";
 
-    [Fact]
-    public void Everything_FreshRandomCases_AnswersAsPython()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(512)]
+    public void Everything_FreshRandomCases_AnswersAsPython(int notesAfter)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Skiff.slnx")))
@@ -21,7 +23,7 @@ public sealed class LiveRegexTests
         var seed = Random.Shared.Next().ToString(System.Globalization.CultureInfo.InvariantCulture);
         var script = Path.Combine(folder!.FullName, "tools", "regex", "generate_cases.py");
         using var process = Process.Start(new ProcessStartInfo(Python, [script, seed, "2000"]) { RedirectStandardOutput = true })!;
-        var replay = new RegexReplay();
+        var replay = new RegexReplay(notesAfter);
         while (process.StandardOutput.ReadLine() is { } line)
         {
             replay.Replay(line);

@@ -5,9 +5,9 @@ using Skiff.Python.Regex;
 namespace Skiff.Python.Tests.Regex;
 
 /// <summary>Replays a recorded line of tools/regex/generate_cases.py and says where the answers differ from CPython's.</summary>
-internal sealed class RegexReplay
+internal sealed class RegexReplay(int notesAfter)
 {
-    private readonly PyMatch _match = new() { StepBudget = 3_000_000 };
+    private readonly PyMatch _match = new() { StepBudget = 3_000_000, NotesAfter = notesAfter };
     private readonly ByteBuffer _buffer = new();
 
     internal List<string> Differences { get; } = [];

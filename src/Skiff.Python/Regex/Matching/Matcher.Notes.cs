@@ -3,10 +3,6 @@ namespace Skiff.Python.Regex;
 /// <content>Notes of states that were entered.</content>
 internal ref partial struct Matcher
 {
-    /// <summary>Most searches end long before this; notes would only slow them down.</summary>
-    private const int FirstNotes = 512;
-    private const int NotesPerByte = 4;
-
     /// <summary>32 MB. A text and pattern that would need more run on the budget alone.</summary>
     private const long MaximumNotes = 1L << 28;
 

@@ -47,7 +47,7 @@ internal ref partial struct Matcher
         _stack = match.Stack;
         _full = full;
         _steps = match.StepsLeft;
-        _notesAt = _steps - FirstNotes - (NotesPerByte * (long)text.Length);
+        _notesAt = match.NotesAfter == 0 ? long.MaxValue : _steps - match.NotesAfter - (4L * text.Length);
         _refused = -1;
     }
 
