@@ -138,6 +138,24 @@ public sealed class CallTests
     }
 
     [Fact]
+    public void Call_ChangesAVariableOfAModulesClosure_IsARuntimeError()
+    {
+        var function = Python.Load("def make():\n    n = ''\n    def g(t):\n        nonlocal n\n        n += t\n        return n\n    return g\nf = make()\n");
+
+        var exception = Assert.Throws<PyRaisedException>(() => Python.Call(function, "a"));
+
+        Assert.StartsWith("text_utils.py, line 5: RuntimeError: a variable of the module cannot be changed by a call", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_ModuleHoldsAnIterator_IsRefused()
+    {
+        var exception = Assert.Throws<PySourceException>(() => Python.Load("W = map(str.lower, ['A'])\ndef f(t):\n    return list(W)\n"));
+
+        Assert.StartsWith("text_utils.py: what f reaches holds an iterator at the top level of the file", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Call_FromManyThreads_AnswersTheSame()
     {
         var function = Python.Load(CleanText);

@@ -102,7 +102,8 @@ internal sealed class NameNode(string name) : TargetExpr
                 ((PyCell)f.Slots[_index].Obj!).Value = value;
                 break;
             case NameKind.Free:
-                f.Closure[_index].Value = value;
+                var cell = f.Closure[_index];
+                cell.Value = cell.Frozen ? throw f.Ctx.FrozenError("variable") : value;
                 break;
             default:
                 f.Ctx.Globals[_index] = value;

@@ -8,6 +8,7 @@ namespace Skiff.Python.Interpreter;
 internal sealed class PyContext
 {
     private const int MaximumNesting = 64;
+    private const int MaximumKeptStack = 1024;
 
     private readonly StrArena _arena;
     private readonly Stack<ByteBuffer> _buffers = new();
@@ -51,6 +52,11 @@ internal sealed class PyContext
     /// <summary>Ends a call: what it made is gone.</summary>
     public void End()
     {
+        if (Stack.Length > MaximumKeptStack)
+        {
+            Stack = new PyValue[64];
+        }
+
         Array.Clear(Stack);
         foreach (var frame in _frames)
         {

@@ -7,6 +7,12 @@ internal static class PandasModule
     private static readonly PyTypeValue Array = new("numpy.ndarray", [], null);
     private static readonly PyTypeValue DataFrame = new("pandas.DataFrame", [], null);
 
+    private static readonly PyBuiltin Vectorized = new("vectorize", "/,pyfunc,a", (ctx, _, args) =>
+    {
+        var function = args[0];
+        return ColumnMethods.Map(ctx, Make(ctx, args[1], PyColumnKind.Array), item => Caller.Call(ctx, function, item));
+    });
+
     public static PyModuleValue MakePandas() => new("pandas", new Dictionary<string, PyValue>
     {
         ["Series"] = Series,
@@ -26,11 +32,7 @@ internal static class PandasModule
         ["asarray"] = new PyBuiltin("asarray", "a,dtype?", (ctx, _, args) => Make(ctx, args[0], PyColumnKind.Array)),
         ["ravel"] = new PyBuiltin("ravel", "a", (ctx, _, args) => Make(ctx, args[0], PyColumnKind.Array)),
         ["squeeze"] = new PyBuiltin("squeeze", "a", (ctx, _, args) => Make(ctx, args[0], PyColumnKind.Array)),
-        ["vectorize"] = new PyBuiltin("vectorize", "pyfunc,otypes?", (_, _, args) =>
-        {
-            var function = args[0];
-            return new PyBuiltin("vectorize", "/,a", (ctx, _, given) => ColumnMethods.Map(ctx, Make(ctx, given[0], PyColumnKind.Array), item => Caller.Call(ctx, function, item)));
-        }),
+        ["vectorize"] = new PyBuiltin("vectorize", "pyfunc,otypes?", (_, _, args) => new PyPartial(Vectorized, [args[0]], [], [])),
     });
 
     public static PyColumnKind? ColumnKindOf(PyTypeValue type)

@@ -86,7 +86,11 @@ internal sealed class ModuleBuilder
         }
 
         function = globals[index];
-        Freezer.Freeze(globals);
+        if (!Freezer.TryFreeze(globals))
+        {
+            throw Refuse(0, "iterator", $"what {functionName} reaches holds an iterator at the top level of the file (map, zip, a generator), which calls would share: make it a list");
+        }
+
         return globals;
     }
 

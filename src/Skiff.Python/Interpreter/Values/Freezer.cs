@@ -3,11 +3,18 @@ namespace Skiff.Python.Interpreter;
 /// <summary>Marks all that a module holds as shared, so that no call can change what another sees.</summary>
 internal static class Freezer
 {
-    public static void Freeze(PyValue[] roots)
+    /// <summary>Freezes all that can be reached; false where there is an iterator, which cannot be frozen.</summary>
+    public static bool TryFreeze(PyValue[] roots)
     {
         var pending = new Stack<PyValue>(roots);
+        var seen = new HashSet<PyObject>(ReferenceEqualityComparer.Instance);
         while (pending.TryPop(out var value))
         {
+            if (value.Obj is null or PyTag or PyStr || !seen.Add(value.Obj))
+            {
+                continue;
+            }
+
             switch (value.Obj)
             {
                 case PyList { Frozen: false } list:
@@ -19,6 +26,7 @@ internal static class Freezer
                     break;
                 case PyDict { Frozen: false } dict:
                     dict.Frozen = true;
+                    pending.Push(dict.Factory);
                     PushDict(pending, dict);
                     break;
                 case PySet { Frozen: false } set:
@@ -27,7 +35,17 @@ internal static class Freezer
                     break;
                 case PyClosure closure:
                     PushAll(pending, closure.Defaults);
-                    PushAll(pending, Array.ConvertAll(closure.Cells, c => c.Value));
+                    foreach (var cell in closure.Cells)
+                    {
+                        cell.Frozen = true;
+                        pending.Push(cell.Value);
+                    }
+
+                    break;
+                case PyIterator:
+                    return false;
+                case PyColumn column:
+                    PushAll(pending, column.Span);
                     break;
                 case PyBoundMethod bound:
                     pending.Push(bound.Self);
@@ -39,6 +57,8 @@ internal static class Freezer
                     break;
             }
         }
+
+        return true;
     }
 
     private static void PushDict(Stack<PyValue> pending, PyDict dict)

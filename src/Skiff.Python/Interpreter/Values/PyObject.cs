@@ -20,4 +20,7 @@ internal sealed class PyTag(PyKind kind) : PyObject(kind)
 internal sealed class PyCell() : PyObject(PyKind.Cell)
 {
     public PyValue Value;
+
+    /// <summary>Set for what a function of the module holds: calls share it.</summary>
+    public bool Frozen;
 }
