@@ -215,7 +215,10 @@ public sealed class TableWriter
         return Refuse(column, "no value was given");
     }
 
-    private InputException Refuse(int column, string what)
+    /// <summary>Refuses a cell of the row that is being written, for a parser that meets what no cell can be.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="what">What is wrong and what would be right.</param>
+    public InputException Refuse(int column, string what)
     {
         var name = column < _plan.Input.Columns.Count ? _plan.Input.Columns[column].Name : $"x{column}";
         return new InputException(InputErrorKind.Value, $"column '{name}', row {_row}: {what}", _row, name);

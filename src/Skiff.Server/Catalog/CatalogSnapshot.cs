@@ -1,0 +1,8 @@
+namespace Skiff.Server;
+
+/// <summary>One consistent state of a registry.</summary>
+/// <param name="Models">The models by name.</param>
+internal sealed record CatalogSnapshot(IReadOnlyList<CatalogModel> Models)
+{
+    internal static CatalogSnapshot Empty { get; } = new([]);
+}

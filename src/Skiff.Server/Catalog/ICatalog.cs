@@ -1,0 +1,14 @@
+namespace Skiff.Server;
+
+/// <summary>Which models and versions there are: what the data plane wants to know of a registry, and no more.</summary>
+internal interface ICatalog
+{
+    /// <summary>What there is now. Immutable.</summary>
+    CatalogSnapshot Current { get; }
+
+    /// <summary>Calls back after <see cref="Current"/> has changed, on any thread; dispose of the answer to stop.</summary>
+    IDisposable OnChange(Action changed);
+
+    /// <summary>Where models are looked for, for messages.</summary>
+    string Place { get; }
+}

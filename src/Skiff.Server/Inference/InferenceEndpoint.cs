@@ -1,0 +1,254 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http;
+using Skiff.Models;
+using Skiff.Numerics;
+
+namespace Skiff.Server;
+
+/// <summary>
+/// Takes a request with rows and answers it. Where the body is there already, the version in memory and a turn free, which is nearly always, everything
+/// happens on the calling thread without a state machine; whatever has to wait goes the slow way, with the same code for the work itself.
+/// </summary>
+internal abstract partial class InferenceEndpoint(InferenceServices services, Protocol protocol)
+{
+    /// <summary>The one data plane.</summary>
+    protected DataPlane Plane => services.Plane;
+
+    internal Protocol Protocol => protocol;
+
+    /// <summary>Answers a request.</summary>
+    /// <param name="context">The request, its id already settled.</param>
+    /// <param name="model">The model that the path names, or null.</param>
+    /// <param name="version">The version that the path names, or null.</param>
+    internal Task InvokeAsync(HttpContext context, string? model = null, string? version = null)
+    {
+        var call = Begin(context, model, version);
+        if (context.Request.ContentLength > services.Options.MaxBodyBytes)
+        {
+            Fail(call, TooLarge());
+            return Finish(context, call);
+        }
+
+        var reader = context.Request.BodyReader;
+        if (!TryReadWhole(context.Request, reader, out var body) || body.Length > services.Options.MaxBodyBytes)
+        {
+            return FinishSlowlyAsync(context, call, isBodyRead: false, Progress.Done);
+        }
+
+        var bytes = body.IsSingleSegment ? body.FirstSpan : Copy(body, call.Body);
+        var progress = Execute(call, bytes);
+        if (progress != Progress.Done && body.IsSingleSegment)
+        {
+            call.Body.Append(bytes);
+        }
+
+        reader.AdvanceTo(body.End);
+        return progress == Progress.Done ? Finish(context, call) : FinishSlowlyAsync(context, call, isBodyRead: true, progress);
+    }
+
+    /// <summary>Starts the work on memory of its own.</summary>
+    internal Call BeginOn(Scratch scratch, string requestId, string? model, string? version, bool isJson)
+    {
+        var call = scratch.State<Call>();
+        call.Begin(scratch, protocol, requestId, services.Time.GetTimestamp(), model, version, isJson);
+        return call;
+    }
+
+    /// <summary>Does the work as far as it gets without waiting. Writes the answer, or the failure, into the call.</summary>
+    internal Progress Execute(Call call, ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            return Answer(call, body);
+        }
+        catch (CallException e)
+        {
+            Fail(call, e);
+        }
+        catch (InputException e)
+        {
+            call.Failure = e.Kind == InputErrorKind.Function ? FailureReason.Function : FailureReason.Input;
+            WriteInputFailure(call, body, e);
+        }
+        catch (Exception e)
+        {
+            Log.Failed(services.Logger, protocol.Name(), call.Version?.Entry.Model, call.Version?.Entry.Version, call.RequestId, e);
+            Fail(call, new CallException(FailureReason.Internal, $"the server failed; its log says more under the request id {call.RequestId}"));
+        }
+        finally
+        {
+            Plane.GiveTurnBack(call);
+        }
+
+        return Progress.Done;
+    }
+
+    /// <summary>Does the work as far as it gets without waiting; failures by exception.</summary>
+    /// <exception cref="CallException">The request cannot be answered.</exception>
+    /// <exception cref="InputException">The model refuses what a row holds.</exception>
+    protected abstract Progress Answer(Call call, ReadOnlySpan<byte> body);
+
+    /// <summary>Writes a failure's body and sets its media type.</summary>
+    protected abstract void WriteFailure(Call call, CallException failure);
+
+    /// <summary>Writes what the model refused.</summary>
+    protected abstract void WriteInputFailure(Call call, ReadOnlySpan<byte> body, InputException failure);
+
+    private void Fail(Call call, CallException failure)
+    {
+        call.Failure = failure.Reason;
+        call.Status = failure.Reason.Status(protocol);
+        call.RetryAfterSeconds = call.Status == StatusCodes.Status503ServiceUnavailable ? 1 : 0;
+        call.Response.Clear();
+        WriteFailure(call, failure);
+    }
+
+    private Call Begin(HttpContext context, string? model, string? version) =>
+        BeginOn(ScratchPool.Shared.Rent(), context.TraceIdentifier, model, version, MediaTypes.IsJson(context.Request.ContentType));
+
+    private static bool TryReadWhole(HttpRequest request, PipeReader reader, out ReadOnlySequence<byte> body)
+    {
+        if (!reader.TryRead(out var result))
+        {
+            body = default;
+            return false;
+        }
+
+        body = result.Buffer;
+        if (result.IsCompleted || body.Length >= request.ContentLength)
+        {
+            return true;
+        }
+
+        reader.AdvanceTo(body.Start, body.End);
+        return false;
+    }
+
+    private static ReadOnlySpan<byte> Copy(in ReadOnlySequence<byte> body, ByteBuffer destination)
+    {
+        foreach (var segment in body)
+        {
+            destination.Append(segment.Span);
+        }
+
+        return destination.Written;
+    }
+
+    private CallException TooLarge() => new(
+        FailureReason.TooLarge,
+        $"the body is larger than {services.Options.MaxBodyBytes.ToString(CultureInfo.InvariantCulture)} bytes; --max-body-bytes (SKIFF_MAX_BODY_BYTES) sets the limit");
+
+    private static CallException TooLate() => new(
+        FailureReason.Deadline, "the request waited longer than --request-timeout (SKIFF_REQUEST_TIMEOUT) allows");
+
+    private async Task FinishSlowlyAsync(HttpContext context, Call call, bool isBodyRead, Progress progress)
+    {
+        try
+        {
+            using var deadline = new CancellationTokenSource(services.Options.RequestTimeout, services.Time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, context.RequestAborted);
+            try
+            {
+                if (!isBodyRead)
+                {
+                    await ReadBodyAsync(context.Request.BodyReader, call.Body, either.Token).ConfigureAwait(false);
+                    progress = Execute(call, call.Body.Written);
+                }
+
+                while (progress != Progress.Done)
+                {
+                    await WaitAsync(call, progress, either.Token).ConfigureAwait(false);
+                    progress = Execute(call, call.Body.Written);
+                }
+            }
+            catch (CallException e)
+            {
+                Fail(call, e);
+            }
+            catch (OperationCanceledException)
+            {
+                Fail(call, deadline.IsCancellationRequested ? TooLate() : new CallException(FailureReason.Aborted, "the caller has gone"));
+            }
+            catch (BadHttpRequestException e)
+            {
+                Fail(call, e.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge() : new CallException(FailureReason.Aborted, e.Message));
+            }
+            catch (IOException)
+            {
+                Fail(call, new CallException(FailureReason.Aborted, "the caller has gone"));
+            }
+        }
+        finally
+        {
+            Plane.GiveTurnBack(call);
+        }
+
+        await Finish(context, call).ConfigureAwait(false);
+    }
+
+    private async Task ReadBodyAsync(PipeReader reader, ByteBuffer destination, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var result = await reader.ReadAsync(cancellation).ConfigureAwait(false);
+            var tooLarge = destination.Length + result.Buffer.Length > services.Options.MaxBodyBytes;
+            if (!tooLarge)
+            {
+                Copy(result.Buffer, destination);
+            }
+
+            reader.AdvanceTo(result.Buffer.End);
+            if (tooLarge)
+            {
+                throw TooLarge();
+            }
+
+            if (result.IsCompleted)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task WaitAsync(Call call, Progress progress, CancellationToken cancellation)
+    {
+        if (progress == Progress.NeedsVersion)
+        {
+            await Plane.Cache.LoadAsync(call.Pending!).WaitAsync(cancellation).ConfigureAwait(false);
+            return;
+        }
+
+        switch (await services.Gate.EnterAsync(cancellation).ConfigureAwait(false))
+        {
+            case GateOutcome.Entered:
+                call.HoldsTurn = true;
+                return;
+            case GateOutcome.Full:
+                throw new CallException(FailureReason.QueueFull, "too many requests wait already; --max-queue (SKIFF_MAX_QUEUE) sets the limit");
+            default:
+                throw new OperationCanceledException(cancellation);
+        }
+    }
+
+    private Task Finish(HttpContext context, Call call)
+    {
+        var response = context.Response;
+        response.StatusCode = call.Status;
+        response.ContentType = call.ContentType;
+        response.ContentLength = call.Response.Length;
+        if (call.RetryAfterSeconds > 0)
+        {
+            response.Headers.RetryAfter = call.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        // The pipe's own memory: no flush here, the server sends head and body in one write when this returns.
+        response.BodyWriter.Write(call.Response.Written);
+        services.Record(call);
+        var scratch = call.Scratch;
+        call.End();
+        ScratchPool.Shared.Return(scratch);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Logging;
+
+namespace Skiff.Server;
+
+/// <summary>What the endpoints of all protocols stand on.</summary>
+internal sealed class InferenceServices(DataPlane plane, ConcurrencyGate gate, ServerMetrics metrics, SkiffOptions options, TimeProvider time, ILogger logger)
+{
+    internal DataPlane Plane => plane;
+
+    internal ConcurrencyGate Gate => gate;
+
+    internal SkiffOptions Options => options;
+
+    internal TimeProvider Time => time;
+
+    internal ILogger Logger => logger;
+
+    /// <summary>Counts a request that has its answer.</summary>
+    internal void Record(Call call)
+    {
+        call.Version?.Metrics.Record(call.Protocol, call.Status, time.GetElapsedTime(call.Start));
+        if (call.Failure != FailureReason.None)
+        {
+            metrics.Failures(call.Protocol, call.Failure).Increment();
+        }
+    }
+}

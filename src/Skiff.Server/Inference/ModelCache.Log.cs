@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Logging;
+
+namespace Skiff.Server;
+
+internal sealed partial class ModelCache
+{
+    private static partial class Log
+    {
+        [LoggerMessage(EventIds.VersionServed, LogLevel.Information, "{Model} is answered by version {Version} (before: {Previous})")]
+        internal static partial void Served(ILogger logger, string model, string version, string? previous);
+
+        [LoggerMessage(EventIds.LastGoodKept, LogLevel.Warning, "{Model} goes on being answered by version {Previous}, because version {Version} was refused")]
+        internal static partial void LastGoodKept(ILogger logger, string model, string version, string previous);
+
+        [LoggerMessage(EventIds.ModelRemoved, LogLevel.Warning, "{Model} is not in the registry any more and is not served any more")]
+        internal static partial void ModelRemoved(ILogger logger, string model);
+
+        [LoggerMessage(EventIds.NoModel, LogLevel.Warning, "No model in {Place} yet; it is served as soon as one appears")]
+        internal static partial void NoModel(ILogger logger, string place);
+    }
+}

@@ -1,0 +1,174 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Skiff.Server;
+
+/// <summary>
+/// Keeps what serves in step with the registry. Each model's serving version is read in the background, when the server starts and when the registry
+/// changes, and takes over by one reference once it is whole; what cannot be read leaves the last good one in place.
+/// </summary>
+internal sealed partial class ModelCache(
+    ICatalog catalog, VersionLoader loader, ServerMetrics metrics, SkiffOptions options, ILogger<ModelCache> logger) : BackgroundService
+{
+    private readonly SemaphoreSlim _changed = new(1, 1);
+    private readonly LoadedVersions _others = new(loader, options.LoadedVersions);
+    private volatile ServingTable _table = new([], options.ModelName);
+    private volatile bool _hasLooked;
+    private volatile bool _hasBeenReady;
+
+    /// <summary>Which version of which model answers now.</summary>
+    internal ServingTable Table => _table;
+
+    /// <summary>Whether every model that is wanted has a version that answers.</summary>
+    internal bool IsReady => _hasLooked && _table.IsReady;
+
+    /// <summary>Whether it has been ready once.</summary>
+    internal bool HasBeenReady => _hasBeenReady;
+
+    /// <summary>Whether the registry was looked through once.</summary>
+    internal bool HasLooked => _hasLooked;
+
+    /// <summary>Where models are looked for, for messages.</summary>
+    internal string Place => catalog.Place;
+
+    /// <summary>Why it is not ready, for people; null where it is.</summary>
+    internal string? WhyNotReady()
+    {
+        var table = _table;
+        if (!_hasLooked)
+        {
+            return "still looking through the registry";
+        }
+
+        if (table.Models.Count == 0)
+        {
+            return $"no model in {catalog.Place} yet: put {catalog.Place.TrimEnd('/')}/latest/model.joblib there";
+        }
+
+        var problems = table.Models.Where(m => m.Serving is null).Select(m => $"{m.Name}: {m.Problem ?? "still loading"}");
+        var text = string.Join("; ", problems);
+        return text.Length == 0 ? null : text;
+    }
+
+    /// <summary>The version if it is in memory.</summary>
+    internal LoadedVersion? FindLoaded(ServingModel model, CatalogVersion version) =>
+        model.Serving is { } serving && ReferenceEquals(serving.Entry.Files, version.Files) ? serving : _others.Find(version);
+
+    /// <summary>Why a version was refused when it was read; null where it was not.</summary>
+    internal string? WhyRefused(CatalogVersion version) => loader.WhyRefused(version);
+
+    /// <summary>Reads a version that is asked for by name. Requests for the same one wait for the same work.</summary>
+    internal Task<LoadedVersion?> LoadAsync(CatalogVersion version) => _others.LoadAsync(version);
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        _changed.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var subscription = catalog.OnChange(Wake);
+        try
+        {
+            while (true)
+            {
+                await _changed.WaitAsync(stoppingToken).ConfigureAwait(false);
+                await FollowAsync(stoppingToken).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops.
+        }
+    }
+
+    /// <summary>Brings what serves in step with the registry.</summary>
+    internal async Task FollowAsync(CancellationToken cancellation)
+    {
+        var wanted = catalog.Current;
+        Remove(wanted);
+        foreach (var model in wanted.Models)
+        {
+            var current = _table.Models.FirstOrDefault(m => m.Name == model.Name)?.Serving;
+            Publish(await FollowAsync(model, current, cancellation).ConfigureAwait(false));
+        }
+
+        _others.KeepOnly(wanted);
+        _hasLooked = true;
+        _hasBeenReady |= _table.IsReady;
+        if (wanted.Models.Count == 0)
+        {
+            Log.NoModel(logger, catalog.Place);
+        }
+    }
+
+    private async Task<ServingModel> FollowAsync(CatalogModel model, LoadedVersion? current, CancellationToken cancellation)
+    {
+        if (model.Latest is not { } latest)
+        {
+            var reason = model.Unservable.Count == 0 ? null : string.Join("; ", model.Unservable.Select(u => $"version {u.Key}: {u.Value}"));
+            return new ServingModel(model, current, reason ?? "it has no version yet");
+        }
+
+        if (current is not null && ReferenceEquals(current.Entry.Files, latest.Files))
+        {
+            return new ServingModel(model, ReferenceEquals(current.Entry, latest) ? current : loader.Bind(latest, current.Model), null);
+        }
+
+        if (current is null)
+        {
+            // Its other versions can be asked for while this one is read.
+            Publish(new ServingModel(model, null, null));
+        }
+
+        var loaded = _others.Take(latest) ?? await loader.LoadAsync(latest, cancellation).ConfigureAwait(false);
+        if (loaded is not null)
+        {
+            metrics.Swaps.With(model.Name).Increment();
+            Log.Served(logger, model.Name, latest.Version, current?.Entry.Version);
+            return new ServingModel(model, loaded, null);
+        }
+
+        if (current is not null)
+        {
+            Log.LastGoodKept(logger, model.Name, latest.Version, current.Entry.Version);
+        }
+
+        return new ServingModel(model, current, $"version {latest.Version} was refused: {loader.WhyRefused(latest)}");
+    }
+
+    private void Publish(ServingModel model)
+    {
+        var models = _table.Models.Where(m => m.Name != model.Name).Append(model).OrderBy(m => m.Name, StringComparer.Ordinal);
+        _table = new ServingTable([.. models], options.ModelName);
+    }
+
+    private void Remove(CatalogSnapshot wanted)
+    {
+        var names = wanted.Models.Select(m => m.Name).ToHashSet(StringComparer.Ordinal);
+        var gone = _table.Models.Where(m => !names.Contains(m.Name)).ToList();
+        if (gone.Count > 0)
+        {
+            _table = new ServingTable([.. _table.Models.Where(m => names.Contains(m.Name))], options.ModelName);
+            foreach (var model in gone)
+            {
+                Log.ModelRemoved(logger, model.Name);
+            }
+        }
+    }
+
+    private void Wake()
+    {
+        try
+        {
+            _changed.Release();
+        }
+        catch (Exception e) when (e is SemaphoreFullException or ObjectDisposedException)
+        {
+            // It is awake already, or the server has stopped.
+        }
+    }
+}

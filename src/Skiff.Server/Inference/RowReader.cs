@@ -1,0 +1,97 @@
+using Skiff.Models;
+
+namespace Skiff.Server;
+
+/// <summary>Reads rows as the simple API and v1 send them: a text, a list of values, or an object of columns.</summary>
+internal static class RowReader
+{
+    /// <summary>Reads one row.</summary>
+    /// <param name="call">The request.</param>
+    /// <param name="plan">What the model takes.</param>
+    /// <param name="writer">Where the row goes.</param>
+    /// <param name="text">The text that the scanner reads.</param>
+    /// <param name="scanner">Stands before the row, and after it afterwards. The text has been found well formed.</param>
+    internal static void Read(Call call, InputPlan plan, TableWriter writer, ReadOnlySpan<byte> text, ref JsonScanner scanner)
+    {
+        writer.BeginRow();
+        switch (scanner.Kind)
+        {
+            case JsonKind.Array:
+                ReadList(call, writer, text, ref scanner);
+                break;
+            case JsonKind.Object:
+                ReadObject(call, plan, writer, text, ref scanner);
+                break;
+            default:
+                ReadCell(call, writer, writer.NextColumn(), text, ref scanner);
+                break;
+        }
+
+        writer.EndRow();
+    }
+
+    /// <summary>Reads a list of rows.</summary>
+    internal static void ReadAll(Call call, InputPlan plan, TableWriter writer, ReadOnlySpan<byte> list)
+    {
+        var scanner = new JsonScanner(list);
+        var more = scanner.Enter((byte)']');
+        while (more)
+        {
+            Read(call, plan, writer, list, ref scanner);
+            scanner.ReadSeparator((byte)']', out more);
+        }
+    }
+
+    private static void ReadList(Call call, TableWriter writer, ReadOnlySpan<byte> text, ref JsonScanner scanner)
+    {
+        var more = scanner.Enter((byte)']');
+        while (more)
+        {
+            ReadCell(call, writer, writer.NextColumn(), text, ref scanner);
+            scanner.ReadSeparator((byte)']', out more);
+        }
+    }
+
+    private static void ReadObject(Call call, InputPlan plan, TableWriter writer, ReadOnlySpan<byte> text, ref JsonScanner scanner)
+    {
+        var more = scanner.Enter((byte)'}');
+        while (more)
+        {
+            scanner.ReadName(out var name);
+            var column = plan.Find(JsonText.Unescape(name.Of(text), call.Text));
+            if (column >= 0)
+            {
+                ReadCell(call, writer, column, text, ref scanner);
+            }
+            else
+            {
+                scanner.ReadValue(out _);
+            }
+
+            scanner.ReadSeparator((byte)'}', out more);
+        }
+    }
+
+    private static void ReadCell(Call call, TableWriter writer, int column, ReadOnlySpan<byte> text, ref JsonScanner scanner)
+    {
+        scanner.ReadValue(out var span);
+        var value = span.Of(text);
+        switch (span.Kind)
+        {
+            case JsonKind.Number:
+                writer.SetNumber(column, JsonNumber.Parse(value));
+                break;
+            case JsonKind.Text:
+                writer.SetText(column, JsonText.Content(value, call.Text));
+                break;
+            case JsonKind.Boolean:
+                writer.SetBoolean(column, value[0] == 't');
+                break;
+            case JsonKind.Null:
+                writer.SetMissing(column);
+                break;
+            default:
+                throw writer.Refuse(column, "a list or an object was given where the model takes one value");
+        }
+    }
+}

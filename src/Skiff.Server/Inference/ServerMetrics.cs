@@ -1,0 +1,52 @@
+using Skiff.ServiceDefaults;
+
+namespace Skiff.Server;
+
+/// <summary>What the server counts.</summary>
+internal sealed class ServerMetrics : IDisposable
+{
+    // From a single row on a linear model to a large batch on a large forest.
+    private static readonly double[] Bounds =
+        [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+    private static readonly double[] LoadBounds = [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300];
+
+    private readonly CounterSeries[] _failures = new CounterSeries[FailureReasons.Count * Protocols.Count];
+
+    internal ServerMetrics(TimeProvider time)
+    {
+        Registry = new MetricRegistry("Skiff.Server");
+        Durations = Registry.Histogram(
+            "skiff_request_duration_seconds", "Time from a request's head to its answer, by the version that served it.", Bounds, "model", "version", "protocol", "outcome");
+        var failures = Registry.Counter("skiff_request_failures_total", "Requests that were not answered with a prediction.", "protocol", "reason");
+        for (var reason = 1; reason < FailureReasons.Count; reason++)
+        {
+            for (var protocol = 0; protocol < Protocols.Count; protocol++)
+            {
+                _failures[(reason * Protocols.Count) + protocol] = failures.With(((Protocol)protocol).Name(), ((FailureReason)reason).Label());
+            }
+        }
+
+        Loads = Registry.Counter("skiff_model_loads_total", "Versions read from their files.", "model", "outcome");
+        LoadDurations = Registry.Histogram("skiff_model_load_duration_seconds", "Time to read a version.", LoadBounds, "model");
+        Swaps = Registry.Counter("skiff_model_swaps_total", "How often another version began to answer.", "model");
+        Unrouted = Registry.Counter("skiff_unrouted_requests_total", "Requests to no known path, or with a method that it does not take.", "status");
+        Registry.AddProcess(time);
+    }
+
+    internal MetricRegistry Registry { get; }
+
+    internal HistogramFamily Durations { get; }
+
+    internal CounterFamily Loads { get; }
+
+    internal HistogramFamily LoadDurations { get; }
+
+    internal CounterFamily Swaps { get; }
+
+    internal CounterFamily Unrouted { get; }
+
+    internal CounterSeries Failures(Protocol protocol, FailureReason reason) => _failures[((int)reason * Protocols.Count) + (int)protocol];
+
+    public void Dispose() => Registry.Dispose();
+}

@@ -1,0 +1,32 @@
+using System.Collections.Frozen;
+using Skiff.Numerics;
+
+namespace Skiff.Server;
+
+/// <summary>A model as it is served now. Immutable.</summary>
+internal sealed class ServingModel
+{
+    private readonly FrozenDictionary<byte[], CatalogVersion> _versions;
+
+    internal ServingModel(CatalogModel entry, LoadedVersion? serving, string? problem)
+    {
+        Entry = entry;
+        Serving = serving;
+        Problem = problem;
+        _versions = entry.Versions.ToFrozenDictionary(v => Utf8.GetBytes(v.Version), Utf8Comparer.Instance);
+    }
+
+    internal CatalogModel Entry { get; }
+
+    internal string Name => Entry.Name;
+
+    /// <summary>What answers when no version is asked for; null while there is nothing.</summary>
+    internal LoadedVersion? Serving { get; }
+
+    /// <summary>Why what should be served is not; null where it is.</summary>
+    internal string? Problem { get; }
+
+    /// <summary>The version of a name in UTF-8.</summary>
+    internal CatalogVersion? Find(ReadOnlySpan<byte> version) =>
+        _versions.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(version, out var entry) ? entry : null;
+}

@@ -1,0 +1,87 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using Skiff.Models;
+
+namespace Skiff.Server;
+
+/// <summary>
+/// Reads versions from their files, one at a time, so that the memory that reading takes is bounded. Files that were refused are not read again until
+/// they change.
+/// </summary>
+internal sealed partial class VersionLoader(IModelLoader loader, ServerMetrics metrics, TimeProvider time, ILogger<VersionLoader> logger) : IDisposable
+{
+    private readonly SemaphoreSlim _one = new(1);
+    private readonly ConditionalWeakTable<object, string> _refused = [];
+
+    /// <summary>Why a version's files were refused; null where they were not.</summary>
+    internal string? WhyRefused(CatalogVersion version) => _refused.TryGetValue(version.Files, out var reason) ? reason : null;
+
+    /// <summary>Reads a version.</summary>
+    /// <returns>It, or null where its files cannot be served: <see cref="WhyRefused"/> says why.</returns>
+    internal async Task<LoadedVersion?> LoadAsync(CatalogVersion version, CancellationToken cancellation)
+    {
+        await _one.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            // A thread of its own: a large model takes seconds, and the pool's threads are for requests.
+            return await Task.Factory.StartNew(
+                () => Load(version, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _one.Dispose();
+
+    private LoadedVersion? Load(CatalogVersion version, CancellationToken cancellation)
+    {
+        if (WhyRefused(version) is not null)
+        {
+            return null;
+        }
+
+        var start = time.GetTimestamp();
+        try
+        {
+            var model = loader.Load(version.Source, cancellation);
+            if (version.FindChange() is { } change)
+            {
+                return Refuse(version, change, null);
+            }
+
+            var loaded = Bind(version, model);
+            var duration = time.GetElapsedTime(start);
+            metrics.Loads.With(version.Model, "ok").Increment();
+            metrics.LoadDurations.With(version.Model).Record(duration);
+            Log.Loaded(logger, version.Model, version.Version, model.Signature.Producer, duration.TotalMilliseconds);
+            return loaded;
+        }
+        catch (ModelLoadException e)
+        {
+            return Refuse(version, e.Message, e.InnerException);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Refuse(version, $"its files cannot be read: {e.Message}", null);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A bug of a loader must not end the server, nor the last good version.
+            return Refuse(version, $"the loader failed: {e.GetType().Name}: {e.Message}", e);
+        }
+    }
+
+    internal LoadedVersion Bind(CatalogVersion version, IModel model) =>
+        new(version, model, new VersionMetrics(metrics.Durations, version.Model, version.Version));
+
+    private LoadedVersion? Refuse(CatalogVersion version, string reason, Exception? exception)
+    {
+        _refused.AddOrUpdate(version.Files, reason);
+        metrics.Loads.With(version.Model, "refused").Increment();
+        Log.Refused(logger, version.Model, version.Version, reason, exception);
+        return null;
+    }
+}
