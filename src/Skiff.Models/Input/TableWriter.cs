@@ -1,7 +1,8 @@
 namespace Skiff.Models;
 
 /// <summary>
-/// Writes rows into a <see cref="Table"/>, cell by cell, as a protocol's parser meets them. What a cell may be is decided here and nowhere else:
+/// Writes rows into a <see cref="Table"/>, cell by cell, as a protocol's parser meets them: row by row between <see cref="BeginRow"/> and
+/// <see cref="EndRow"/>, or column by column between <see cref="BeginColumns"/> and <see cref="EndColumns"/>. What a cell may be is decided here and nowhere else:
 /// a number column takes numbers, booleans (1 and 0) and a missing value (NaN); a text column takes texts, and a missing value in a frame.
 /// </summary>
 public sealed class TableWriter
@@ -13,6 +14,8 @@ public sealed class TableWriter
     private Memory<double> _free;
     private int _row;
     private int _position;
+    private int _rows;
+    private bool _isByColumn;
 
     /// <summary>Rows ended so far.</summary>
     public int Rows => _row;
@@ -21,6 +24,7 @@ public sealed class TableWriter
     {
         _plan = plan;
         _row = 0;
+        _isByColumn = false;
         _numbers = plan.NumberColumns == 0 ? null : scratch.Dense(0, Math.Max(plan.NumberColumns, 0));
         if (_blocks.Length != plan.BlockCount)
         {
@@ -59,6 +63,52 @@ public sealed class TableWriter
         }
 
         return _position++;
+    }
+
+    /// <summary>Starts rows that come column by column.</summary>
+    /// <param name="rows">How many there are. Memory for them is taken now: the caller has seen that so many cells were sent.</param>
+    /// <param name="freeWidth">How many columns there are, for a matrix whose width the model does not fix; else ignored.</param>
+    public void BeginColumns(int rows, int freeWidth = 0)
+    {
+        _isByColumn = true;
+        _rows = rows;
+        _isSet.AsSpan(0, _plan.Columns.Length).Clear();
+        _numbers?.Reshape(rows, _plan.NumberColumns < 0 ? freeWidth : _plan.NumberColumns);
+    }
+
+    /// <summary>Starts a column.</summary>
+    /// <exception cref="InputException">It was given already.</exception>
+    public void BeginColumn(int column)
+    {
+        if (_plan.NumberColumns < 0)
+        {
+            return;
+        }
+
+        _row = 0;
+        if (_isSet[column])
+        {
+            throw new InputException(InputErrorKind.Value, $"column '{NameOf(column)}' was given twice", -1, NameOf(column));
+        }
+
+        _isSet[column] = true;
+    }
+
+    /// <summary>Goes to the row whose cells are set next. Rows of a text column come one after the other.</summary>
+    public void MoveTo(int row) => _row = row;
+
+    /// <summary>Ends rows that came column by column.</summary>
+    /// <exception cref="InputException">A column has no values.</exception>
+    public void EndColumns()
+    {
+        _row = 0;
+        var missing = _plan.NumberColumns < 0 ? -1 : _isSet.AsSpan(0, _plan.Columns.Length).IndexOf(false);
+        if (missing >= 0)
+        {
+            throw new InputException(InputErrorKind.Value, $"column '{NameOf(missing)}' is missing", -1, NameOf(missing));
+        }
+
+        _row = _rows;
     }
 
     /// <summary>Sets a cell to a number.</summary>
@@ -149,7 +199,7 @@ public sealed class TableWriter
     private TextBlock TextForRow(int column)
     {
         var block = (TextBlock)_blocks[_plan.Columns[column].Block];
-        if (_isSet[column])
+        if (_isSet[column] && !_isByColumn)
         {
             block.RemoveLast();
         }
@@ -160,6 +210,12 @@ public sealed class TableWriter
 
     private void SetFree(int column, double value)
     {
+        if (_isByColumn)
+        {
+            _numbers!.Row(_row)[column] = value;
+            return;
+        }
+
         if (column >= _free.Length)
         {
             var grown = new double[Math.Max(16, column * 2)];
@@ -220,7 +276,9 @@ public sealed class TableWriter
     /// <param name="what">What is wrong and what would be right.</param>
     public InputException Refuse(int column, string what)
     {
-        var name = column < _plan.Input.Columns.Count ? _plan.Input.Columns[column].Name : $"x{column}";
+        var name = NameOf(column);
         return new InputException(InputErrorKind.Value, $"column '{name}', row {_row}: {what}", _row, name);
     }
+
+    private string NameOf(int column) => column < _plan.Input.Columns.Count ? _plan.Input.Columns[column].Name : $"x{column}";
 }

@@ -4,5 +4,6 @@ namespace Skiff.Server;
 /// <param name="Models">The models by name.</param>
 internal sealed record CatalogSnapshot(IReadOnlyList<CatalogModel> Models)
 {
-    internal static CatalogSnapshot Empty { get; } = new([]);
+    /// <summary>Nobody has looked yet.</summary>
+    internal static CatalogSnapshot Unknown { get; } = new([]);
 }

@@ -84,7 +84,7 @@ internal sealed class AnswerPieces
         return rendered;
     }
 
-    private static void AppendLabel(ByteBuffer buffer, LabelSet labels, int index)
+    internal static void AppendLabel(ByteBuffer buffer, LabelSet labels, int index)
     {
         switch (labels.Kind)
         {

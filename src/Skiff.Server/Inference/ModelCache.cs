@@ -89,6 +89,11 @@ internal sealed partial class ModelCache(
     internal async Task FollowAsync(CancellationToken cancellation)
     {
         var wanted = catalog.Current;
+        if (ReferenceEquals(wanted, CatalogSnapshot.Unknown))
+        {
+            return;
+        }
+
         Remove(wanted);
         foreach (var model in wanted.Models)
         {
@@ -132,6 +137,7 @@ internal sealed partial class ModelCache(
             return new ServingModel(model, loaded, null);
         }
 
+        catalog.Refuse(latest, loader.WhyRefused(latest) ?? "it could not be read");
         if (current is not null)
         {
             Log.LastGoodKept(logger, model.Name, latest.Version, current.Entry.Version);

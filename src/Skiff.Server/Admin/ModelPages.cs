@@ -1,0 +1,132 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Skiff.ServiceDefaults;
+
+namespace Skiff.Server;
+
+/// <summary><c>/models</c>: what there is.</summary>
+internal sealed class ModelPages(ModelCache cache)
+{
+    /// <summary><c>GET /models</c>: every version that can be read, lowest first.</summary>
+    internal Task ListAsync(HttpContext context)
+    {
+        var table = cache.Table;
+        string? wanted = context.Request.Query["model"];
+        var models = string.IsNullOrEmpty(wanted) ? table.Models : table.Models.Where(m => m.Name == wanted).ToList();
+        if (models.Count == 0 && !string.IsNullOrEmpty(wanted))
+        {
+            return Problems.WriteAsync(context, StatusCodes.Status404NotFound, $"Model '{wanted}' not found");
+        }
+
+        return JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, (models, several: table.Models.Count > 1), static (json, state) =>
+        {
+            json.WriteStartArray();
+            foreach (var model in state.models)
+            {
+                foreach (var version in model.Entry.Versions)
+                {
+                    json.WriteStartObject();
+                    if (state.several)
+                    {
+                        json.WriteString("model"u8, model.Name);
+                    }
+
+                    json.WriteString("version"u8, version.Version);
+                    json.WritePropertyName("metadata"u8);
+                    json.WriteRawValue(version.Facts.Json.Span, skipInputValidation: true);
+                    json.WriteBoolean("serving"u8, model.Serving is { } serving && serving.Entry.Version == version.Version);
+                    json.WriteEndObject();
+                }
+            }
+
+            json.WriteEndArray();
+        });
+    }
+
+    /// <summary><c>GET /models/latest</c>: what answers when no version is asked for.</summary>
+    internal Task LatestAsync(HttpContext context)
+    {
+        try
+        {
+            var model = Find(context);
+            return model.Serving is { } serving
+                ? WriteAsync(context, model, serving)
+                : Problems.WriteAsync(
+                    context, StatusCodes.Status503ServiceUnavailable, $"model '{model.Name}' is not loaded yet: {model.Problem ?? "still loading"}", 1);
+        }
+        catch (CallException e)
+        {
+            return FailAsync(context, e);
+        }
+    }
+
+    /// <summary><c>GET /models/{version}</c>: one version, read if it was not.</summary>
+    internal async Task VersionAsync(HttpContext context, string name)
+    {
+        try
+        {
+            var model = Find(context);
+            if (model.Find(Encoding.UTF8.GetBytes(name)) is not { } version)
+            {
+                throw model.Entry.Unservable.TryGetValue(name, out var reason) ? DataPlane.Refused(name, reason) : DataPlane.UnknownVersion(name);
+            }
+
+            var loaded = cache.FindLoaded(model, version)
+                ?? (cache.WhyRefused(version) is null ? await cache.LoadAsync(version).WaitAsync(context.RequestAborted).ConfigureAwait(false) : null)
+                ?? throw DataPlane.Refused(name, cache.WhyRefused(version) ?? "its files cannot be read");
+            await WriteAsync(context, model, loaded).ConfigureAwait(false);
+        }
+        catch (CallException e)
+        {
+            await FailAsync(context, e).ConfigureAwait(false);
+        }
+    }
+
+    private static Task FailAsync(HttpContext context, CallException failure)
+    {
+        var status = failure.Reason == FailureReason.ModelNotNamed ? StatusCodes.Status422UnprocessableEntity : failure.Reason.Status(Protocol.Simple);
+        return Problems.WriteAsync(context, status, failure.Message, status == StatusCodes.Status503ServiceUnavailable ? 1 : 0);
+    }
+
+    private static Task WriteAsync(HttpContext context, ServingModel model, LoadedVersion version) =>
+        JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, (model, version), static (json, state) =>
+        {
+            var (model, version) = state;
+            json.WriteStartObject();
+            json.WriteString("version"u8, version.Entry.Version);
+            json.WritePropertyName("metadata"u8);
+            json.WriteRawValue(version.Entry.Facts.Json.Span, skipInputValidation: true);
+            json.WritePropertyName("signature"u8);
+            SignatureWriter.Write(json, version.Model.Signature);
+            WriteStatus(json, model, version);
+            json.WriteEndObject();
+        });
+
+    private static void WriteStatus(Utf8JsonWriter json, ServingModel model, LoadedVersion version)
+    {
+        json.WriteStartObject("status"u8);
+        json.WriteString("state"u8, ReferenceEquals(model.Serving?.Entry.Files, version.Entry.Files) ? "serving"u8 : "loaded"u8);
+        if (model.Problem is not null)
+        {
+            json.WriteString("problem"u8, model.Problem);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private ServingModel Find(HttpContext context)
+    {
+        var table = cache.Table;
+        string? wanted = context.Request.Query["model"];
+        if (!string.IsNullOrEmpty(wanted))
+        {
+            return table.Find(Encoding.UTF8.GetBytes(wanted)) ?? throw DataPlane.UnknownModel(wanted);
+        }
+
+        return table.Default ?? throw (table.Models.Count == 0
+            ? new CallException(FailureReason.NotReady, cache.WhyNotReady() ?? "no model is loaded yet")
+            : new CallException(
+                FailureReason.ModelNotNamed, $"several models are served, name one with ?model=: {string.Join(", ", table.Models.Select(m => m.Name))}"));
+    }
+}

@@ -1,0 +1,136 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Skiff.Models;
+using Skiff.Registry;
+
+namespace Skiff.Server;
+
+/// <summary>The models of a registry folder, kept up to date.</summary>
+internal sealed partial class RegistryCatalog(ModelRegistry registry, SkiffOptions options, ILogger<RegistryCatalog> logger) : BackgroundService, ICatalog
+{
+    private readonly ConditionalWeakTable<VersionEntry, CatalogVersion> _versions = [];
+    private readonly ConditionalWeakTable<CatalogVersion, VersionEntry> _entries = [];
+    private readonly Lock _lock = new();
+    private readonly HashSet<RegistryProblem> _logged = [];
+    private volatile CatalogSnapshot _current = CatalogSnapshot.Unknown;
+    private Action? _changed;
+
+    /// <inheritdoc/>
+    public CatalogSnapshot Current => _current;
+
+    /// <inheritdoc/>
+    public string Place => registry.Options.Root;
+
+    /// <inheritdoc/>
+    public IDisposable OnChange(Action changed)
+    {
+        lock (_lock)
+        {
+            _changed += changed;
+        }
+
+        return new Subscription(this, changed);
+    }
+
+    /// <inheritdoc/>
+    public void Refuse(CatalogVersion version, string reason)
+    {
+        if (_entries.TryGetValue(version, out var entry))
+        {
+            registry.Refuse(entry, reason);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // A slow mount must not hold the server back from listening.
+        await Task.Yield();
+        registry.Refresh();
+        var running = registry.RunAsync(stoppingToken);
+        try
+        {
+            await foreach (var snapshot in registry.WatchAsync(stoppingToken).ConfigureAwait(false))
+            {
+                Publish(snapshot);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops.
+        }
+
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private void Publish(RegistrySnapshot snapshot)
+    {
+        LogProblems(snapshot);
+        _current = new CatalogSnapshot([.. snapshot.Models.Select(Convert)]);
+        Action? changed;
+        lock (_lock)
+        {
+            changed = _changed;
+        }
+
+        changed?.Invoke();
+    }
+
+    private CatalogModel Convert(ModelEntry model)
+    {
+        var unservable = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var version in model.Unservable)
+        {
+            unservable[version.Version] = version.Reason;
+        }
+
+        return new CatalogModel(
+            model.Name, [.. model.Versions.Select(Convert)], model.Latest is null ? null : Convert(model.Latest), unservable);
+    }
+
+    // One object for one entry, so that what was loaded is recognized by reference.
+    private CatalogVersion Convert(VersionEntry entry) => _versions.GetValue(entry, e =>
+    {
+        var files = e.Artifacts;
+        var source = new ModelSource
+        {
+            Directory = files.Directory,
+            Artifacts = files.Entries,
+            Labels = files.Labels,
+            Threshold = files.Threshold,
+            Features = files.Features,
+            FeaturesEntry = files.FeaturesEntry,
+            FunctionPaths = files.FunctionPaths,
+            Functions = options.Functions,
+        };
+        var facts = new VersionFacts(e.Metadata.Json, e.Metadata.BestCvAccuracy, e.Metadata.TestAccuracy, e.Metadata.SavedAt);
+        var converted = new CatalogVersion(e.Model, e.Version, files, source, facts, () => files.IsUnchanged(out var reason) ? null : reason);
+        _entries.Add(converted, e);
+        return converted;
+    });
+
+    private void LogProblems(RegistrySnapshot snapshot)
+    {
+        foreach (var problem in snapshot.Problems)
+        {
+            if (_logged.Add(problem))
+            {
+                Log.Problem(logger, problem.Model, problem.Version, problem.Path, problem.Message);
+            }
+        }
+
+        _logged.IntersectWith(snapshot.Problems);
+    }
+
+    private sealed class Subscription(RegistryCatalog catalog, Action changed) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (catalog._lock)
+            {
+                catalog._changed -= changed;
+            }
+        }
+    }
+}

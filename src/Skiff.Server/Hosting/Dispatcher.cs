@@ -1,0 +1,157 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Skiff.ServiceDefaults;
+
+namespace Skiff.Server;
+
+/// <summary>
+/// Finds who answers a request. Written by hand: there are few paths, the one that matters is one comparison away, and the same table decides 404, 405 and
+/// <c>Allow</c> wherever the server is hosted.
+/// </summary>
+internal sealed partial class Dispatcher(DispatcherParts parts)
+{
+    private const string Get = "GET, HEAD";
+    private const string Post = "POST";
+
+    /// <summary>Answers a request.</summary>
+    internal Task InvokeAsync(HttpContext context)
+    {
+        RequestIds.Assign(context);
+        var activity = StartActivity(context.Request);
+        try
+        {
+            var task = Route(context);
+            if (task.IsCompletedSuccessfully)
+            {
+                Finish(context, activity);
+                return Task.CompletedTask;
+            }
+
+            return FinishAsync(context, task, activity);
+        }
+        catch (Exception e)
+        {
+            return FinishAsync(context, Task.FromException(e), activity);
+        }
+    }
+
+    private Task Route(HttpContext context)
+    {
+        var path = context.Request.Path.Value ?? string.Empty;
+        if (path == parts.PredictPath)
+        {
+            return HttpMethods.IsPost(context.Request.Method) ? parts.Predict.InvokeAsync(context) : RefuseMethod(context, Post);
+        }
+
+        return path.StartsWith(parts.Prefix, StringComparison.Ordinal) ? RouteOther(context, path[parts.Prefix.Length..]) : RefusePath(context);
+    }
+
+    private Task RouteOther(HttpContext context, string path)
+    {
+        if (path.Length > 1 && path[^1] == '/')
+        {
+            path = path[..^1];
+        }
+
+        return path switch
+        {
+            "/predict" => HttpMethods.IsPost(context.Request.Method) ? parts.Predict.InvokeAsync(context) : RefuseMethod(context, Post),
+            "/health" => AsGet(context, HealthPages.HealthAsync),
+            "/health/live" => AsGet(context, HealthPages.LiveAsync),
+            "/health/ready" => AsGet(context, parts.Health.ReadyAsync),
+            "/health/startup" => AsGet(context, parts.Health.StartupAsync),
+            "/models" => AsGet(context, parts.Models.ListAsync),
+            "/models/latest" => AsGet(context, parts.Models.LatestAsync),
+            "/metrics" => AsGet(context, parts.MetricsAsync),
+            "/openapi.json" => AsGet(context, DocPages.OpenApiAsync),
+            "/docs" => AsGet(context, DocPages.DocsAsync),
+            _ => RouteByPrefix(context, path),
+        };
+    }
+
+    private Task RouteByPrefix(HttpContext context, string path)
+    {
+        const string Models = "/models/";
+        if (path.StartsWith(Models, StringComparison.Ordinal) && path.Length > Models.Length)
+        {
+            return IsGet(context.Request) ? parts.Models.VersionAsync(context, path[Models.Length..]) : RefuseMethod(context, Get);
+        }
+
+        if (path == "/v2" || path.StartsWith("/v2/", StringComparison.Ordinal))
+        {
+            return parts.V2.RouteAsync(context, path);
+        }
+
+        return path.StartsWith("/v1/", StringComparison.Ordinal) ? parts.V1.RouteAsync(context, path) : RefusePath(context);
+    }
+
+    private Task AsGet(HttpContext context, Func<HttpContext, Task> page) => IsGet(context.Request) ? page(context) : RefuseMethod(context, Get);
+
+    private static bool IsGet(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+
+    private Task RefuseMethod(HttpContext context, string allowed)
+    {
+        parts.Metrics.Unrouted.With("405").Increment();
+        context.Response.Headers.Allow = allowed;
+        return Problems.WriteAsync(context, StatusCodes.Status405MethodNotAllowed, $"{context.Request.Path} takes {allowed}");
+    }
+
+    private Task RefusePath(HttpContext context)
+    {
+        parts.Metrics.Unrouted.With("404").Increment();
+        return Problems.WriteAsync(context, StatusCodes.Status404NotFound, $"There is nothing at {context.Request.Path}; {parts.Prefix}/docs shows what there is");
+    }
+
+    private async Task FinishAsync(HttpContext context, Task task, Activity? activity)
+    {
+        try
+        {
+            await task.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to be answered.
+        }
+        catch (BadHttpRequestException e) when (!context.Response.HasStarted)
+        {
+            await Problems.WriteAsync(context, e.StatusCode, e.Message).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            Log.Failed(parts.Logger, context.Request.Method, context.Request.Path, context.TraceIdentifier, e);
+            context.Response.Clear();
+            context.Response.Headers[RequestIds.HeaderName] = context.TraceIdentifier;
+            await Problems.WriteAsync(
+                context,
+                StatusCodes.Status500InternalServerError,
+                $"the server failed; its log says more under the request id {context.TraceIdentifier}").ConfigureAwait(false);
+        }
+
+        Finish(context, activity);
+    }
+
+    private void Finish(HttpContext context, Activity? activity)
+    {
+        if (parts.AccessLogger.IsEnabled(LogLevel.Information))
+        {
+            Log.Done(parts.AccessLogger, context.Request.Method, context.Request.Path, context.Response.StatusCode, context.TraceIdentifier);
+        }
+
+        activity?.Stop();
+    }
+
+    // Only where somebody traces: an activity costs more than a small model.
+    private static Activity? StartActivity(HttpRequest request)
+    {
+        var parent = request.Headers.TraceParent;
+        if (parent.Count != 1 || Activity.Current is not null || !ActivityContext.TryParse(parent[0], request.Headers.TraceState, true, out _))
+        {
+            return null;
+        }
+
+        var activity = new Activity("skiff.request").SetParentId(parent[0]!);
+        activity.TraceStateString = request.Headers.TraceState;
+        return activity.Start();
+    }
+}

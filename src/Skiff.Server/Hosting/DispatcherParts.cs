@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Skiff.ServiceDefaults;
+
+namespace Skiff.Server;
+
+/// <summary>Everything that answers, made once.</summary>
+internal sealed class DispatcherParts
+{
+    internal DispatcherParts(
+        ModelCache cache, DataPlane plane, ConcurrencyGate gate, ServerMetrics metrics, Drain drain, SkiffOptions options, TimeProvider time, ILoggerFactory loggers)
+    {
+        Logger = loggers.CreateLogger<Dispatcher>();
+        AccessLogger = loggers.CreateLogger("Skiff.Access");
+        Metrics = metrics;
+        Prefix = NormalizePrefix(options.PathPrefix);
+        PredictPath = Prefix + "/predict";
+        var services = new InferenceServices(plane, gate, metrics, options, time, Logger);
+        Predict = new PredictEndpoint(services);
+        Health = new HealthPages(cache, drain);
+        Models = new ModelPages(cache);
+        V1 = new V1Routes(cache, new V1PredictEndpoint(services));
+        V2 = new V2Routes(cache, Health, new V2InferEndpoint(services));
+    }
+
+    internal ILogger Logger { get; }
+
+    internal ILogger AccessLogger { get; }
+
+    internal ServerMetrics Metrics { get; }
+
+    /// <summary>What every path begins with, without a slash at its end.</summary>
+    internal string Prefix { get; }
+
+    internal string PredictPath { get; }
+
+    internal PredictEndpoint Predict { get; }
+
+    internal HealthPages Health { get; }
+
+    internal ModelPages Models { get; }
+
+    internal V1Routes V1 { get; }
+
+    internal V2Routes V2 { get; }
+
+    internal Task MetricsAsync(HttpContext context) =>
+        JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, MetricRegistry.ContentType, Metrics.Registry.Render());
+
+    private static string NormalizePrefix(string prefix)
+    {
+        var trimmed = prefix.Trim('/');
+        return trimmed.Length == 0 ? string.Empty : "/" + trimmed;
+    }
+}

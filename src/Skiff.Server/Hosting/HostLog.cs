@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+
+namespace Skiff.Server;
+
+internal static partial class HostLog
+{
+    [LoggerMessage(EventIds.Listening, LogLevel.Information, "Listening on {Addresses}, serving {Registry}")]
+    internal static partial void Listening(ILogger logger, string addresses, string registry);
+
+    [LoggerMessage(EventIds.CertificateLoaded, LogLevel.Information, "Certificate {Subject} from {Path}, valid until {NotAfter}")]
+    internal static partial void CertificateLoaded(ILogger logger, string subject, string path, string notAfter);
+
+    [LoggerMessage(EventIds.CertificateKept, LogLevel.Error, "The certificate in {Path} cannot be read; the one before stays: {Problem}")]
+    internal static partial void CertificateKept(ILogger logger, string path, string problem);
+}
