@@ -1,6 +1,12 @@
 using System.CommandLine;
 using Skiff.Cli;
 
-var root = new RootCommand("Serves scikit-learn models from their own files, without Python.");
-root.Add(RegistryCommand.Create());
-return await root.Parse(args).InvokeAsync();
+var root = new RootCommand("Serves scikit-learn models from their own files, without Python.")
+{
+    ServeCommand.Create(new NoLoader()),
+    HealthCommand.Create(),
+    RegistryCommand.Create(),
+};
+
+// The server ends by itself when it is told to, and takes the time that its drain needs.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

@@ -262,7 +262,7 @@ public sealed class TableWriter
 
     private InputException Missing(int column)
     {
-        if (_plan.Input.Form == InputForm.Matrix && !_plan.Input.HasNames)
+        if (_position > 0 || (_plan.Input.Form == InputForm.Matrix && !_plan.Input.HasNames))
         {
             return new InputException(
                 InputErrorKind.Value, $"row {_row} has {_position} values, the model takes {_plan.Columns.Length}", _row);

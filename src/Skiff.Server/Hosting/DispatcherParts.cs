@@ -13,6 +13,7 @@ internal sealed class DispatcherParts
         Logger = loggers.CreateLogger<Dispatcher>();
         AccessLogger = loggers.CreateLogger("Skiff.Access");
         Metrics = metrics;
+        metrics.Observe(cache, gate);
         Prefix = NormalizePrefix(options.PathPrefix);
         PredictPath = Prefix + "/predict";
         var services = new InferenceServices(plane, gate, metrics, options, time, Logger);

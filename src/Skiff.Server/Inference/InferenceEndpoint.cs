@@ -32,9 +32,25 @@ internal abstract partial class InferenceEndpoint(InferenceServices services, Pr
         }
 
         var reader = context.Request.BodyReader;
-        if (!TryReadWhole(context.Request, reader, out var body) || body.Length > services.Options.MaxBodyBytes)
+        ReadOnlySequence<byte> body;
+        try
         {
-            return FinishSlowlyAsync(context, call, isBodyRead: false, Progress.Done);
+            if (!TryReadWhole(context.Request, reader, out body))
+            {
+                return FinishSlowlyAsync(context, call, isBodyRead: false, Progress.Done);
+            }
+        }
+        catch (BadHttpRequestException e)
+        {
+            Fail(call, Unreadable(e));
+            return Finish(context, call);
+        }
+
+        if (body.Length > services.Options.MaxBodyBytes)
+        {
+            reader.AdvanceTo(body.End);
+            Fail(call, TooLarge());
+            return Finish(context, call);
         }
 
         var bytes = body.IsSingleSegment ? body.FirstSpan : Copy(body, call.Body);
@@ -140,6 +156,9 @@ internal abstract partial class InferenceEndpoint(InferenceServices services, Pr
         FailureReason.TooLarge,
         $"the body is larger than {services.Options.MaxBodyBytes.ToString(CultureInfo.InvariantCulture)} bytes; --max-body-bytes (SKIFF_MAX_BODY_BYTES) sets the limit");
 
+    private CallException Unreadable(BadHttpRequestException e) =>
+        e.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge() : new CallException(FailureReason.Aborted, e.Message);
+
     private static CallException TooLate() => new(
         FailureReason.Deadline, "the request waited longer than --request-timeout (SKIFF_REQUEST_TIMEOUT) allows");
 
@@ -173,7 +192,7 @@ internal abstract partial class InferenceEndpoint(InferenceServices services, Pr
             }
             catch (BadHttpRequestException e)
             {
-                Fail(call, e.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge() : new CallException(FailureReason.Aborted, e.Message));
+                Fail(call, Unreadable(e));
             }
             catch (IOException)
             {

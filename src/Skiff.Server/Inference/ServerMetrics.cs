@@ -48,5 +48,23 @@ internal sealed class ServerMetrics : IDisposable
 
     internal CounterSeries Failures(Protocol protocol, FailureReason reason) => _failures[((int)reason * Protocols.Count) + (int)protocol];
 
+    /// <summary>Adds what is looked up when somebody asks: which versions answer, and how many requests run and wait.</summary>
+    internal void Observe(ModelCache cache, ConcurrencyGate gate)
+    {
+        Registry.Gauge("skiff_predictions_running", "Predictions that run.", () => gate.Running);
+        Registry.Gauge("skiff_predictions_waiting", "Predictions that wait for their turn.", () => gate.Waiting);
+        Registry.Gauge("skiff_ready", "1 where every model has a version that answers.", () => cache.IsReady ? 1 : 0);
+        Registry.Gauge(
+            "skiff_model_serving",
+            "1 for the version that answers when none is asked for.",
+            ["model", "version"],
+            () => cache.Table.Models.Where(m => m.Serving is not null).Select(m => (new[] { m.Name, m.Serving!.Entry.Version }, 1d)));
+        Registry.Gauge(
+            "skiff_model_degraded",
+            "1 for a model whose newest version was refused.",
+            ["model"],
+            () => cache.Table.Models.Where(m => m.Problem is not null).Select(m => (new[] { m.Name }, 1d)));
+    }
+
     public void Dispose() => Registry.Dispose();
 }

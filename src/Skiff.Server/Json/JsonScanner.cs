@@ -264,7 +264,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text)
                 return true;
             case (byte)'u':
                 var u = Position;
-                if (!HasFourAndMore(u + 1))
+                if (_text.Length < u + 5)
                 {
                     return Fail(JsonError.UnicodeEscape, u);
                 }
@@ -282,21 +282,6 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text)
             default:
                 return Fail(JsonError.Escape, backslash);
         }
-    }
-
-    // CPython asks for four characters and one more, the quote to come, before it looks at any of the four.
-    private readonly bool HasFourAndMore(int start)
-    {
-        var characters = 0;
-        for (var i = start; i < _text.Length; i++)
-        {
-            if ((_text[i] & 0xC0) != 0x80 && ++characters > 4)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private bool SkipScalar()

@@ -138,14 +138,14 @@ internal sealed class InferRequest
             }
         }
 
-        var place = $"inputs[{InputCount - 1}]";
+        var place = InputCount - 1;
         Require(tensor.Name.Kind == JsonKind.Text, place, "a \"name\", a string");
         Require(tensor.Shape.Kind == JsonKind.Array, place, "a \"shape\", a list of integers");
         Require(tensor.Datatype.Kind == JsonKind.Text, place, "a \"datatype\", a string");
         Require(tensor.Data.Kind == JsonKind.Array, place, "\"data\", a list; binary tensor data is not supported");
         if (!TensorType.TryParse(JsonText.Content(tensor.Datatype.Of(text), names), out tensor.Type))
         {
-            throw Malformed($"{place} has an unknown datatype; known are {TensorType.Known}");
+            throw Malformed($"inputs[{place}] has an unknown datatype; known are {TensorType.Known}");
         }
 
         ReadShape(text, ref tensor, place);
@@ -153,7 +153,7 @@ internal sealed class InferRequest
     }
 
     // What a shape claims is held against the bytes that came: each cell takes at least one, and one for what parts it from the next.
-    private static void ReadShape(ReadOnlySpan<byte> text, ref InputTensor tensor, string place)
+    private static void ReadShape(ReadOnlySpan<byte> text, ref InputTensor tensor, int place)
     {
         var list = tensor.Shape.Of(text);
         var scanner = new JsonScanner(list);
@@ -167,13 +167,13 @@ internal sealed class InferRequest
             var size = value.Kind == JsonKind.Number && JsonNumber.IsInteger(digits) ? JsonNumber.Parse(digits) : -1;
             if (size < 0)
             {
-                throw Malformed($"{place}: \"shape\" should be a list of integers that are not negative");
+                throw Malformed($"inputs[{place}]: \"shape\" should be a list of integers that are not negative");
             }
 
-            cells = size > tensor.Data.Length ? long.MaxValue : cells * (long)size;
+            cells = cells == 0 ? 0 : size > tensor.Data.Length ? long.MaxValue : cells * (long)size;
             if (cells > (tensor.Data.Length / 2) + 1)
             {
-                throw Malformed($"{place}: \"data\" has fewer elements than \"shape\" says");
+                throw Malformed($"inputs[{place}]: \"data\" has fewer elements than \"shape\" says");
             }
 
             if (tensor.Rank == 0)
@@ -182,7 +182,7 @@ internal sealed class InferRequest
             }
             else
             {
-                tensor.Width = checked(tensor.Width * (int)size);
+                tensor.Width = (int)Math.Min(size, int.MaxValue);
             }
 
             tensor.Rank++;
@@ -191,15 +191,15 @@ internal sealed class InferRequest
 
         if (tensor.Rank is 0 or > 2)
         {
-            throw Malformed($"{place}: \"shape\" should have one dimension, the rows, or two, rows and columns");
+            throw Malformed($"inputs[{place}]: \"shape\" should have one dimension, the rows, or two, rows and columns");
         }
     }
 
-    private static void Require(bool condition, string place, string what)
+    private static void Require(bool condition, int place, string what)
     {
         if (!condition)
         {
-            throw Malformed($"{place} should have {what}");
+            throw Malformed($"inputs[{place}] should have {what}");
         }
     }
 }

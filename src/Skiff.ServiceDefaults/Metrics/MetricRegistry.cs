@@ -43,6 +43,10 @@ public sealed class MetricRegistry : IDisposable
     /// <summary>Adds a number that is looked up when somebody asks for it.</summary>
     public GaugeFamily Gauge(string name, string help, Func<double> read) => Add(new GaugeFamily(_meter, name, help, "gauge", read));
 
+    /// <summary>Adds numbers that differ in their labels and are looked up when somebody asks for them.</summary>
+    public LabeledGaugeFamily Gauge(string name, string help, string[] labels, Func<IEnumerable<(string[] Labels, double Value)>> read) =>
+        Add(new LabeledGaugeFamily(_meter, name, help, labels, read));
+
     /// <summary>Adds a number that only grows and is looked up when somebody asks for it.</summary>
     public GaugeFamily Total(string name, string help, Func<double> read) => Add(new GaugeFamily(_meter, name, help, "counter", read));
 

@@ -35,12 +35,12 @@ internal sealed class TextModel : IModel
             codes[i] = text.IndexOf("good"u8) >= 0 || text.IndexOf("great"u8) >= 0 ? 1 : 0;
         }
 
-        if (wanted.HasFlag(Methods.Predict))
+        if ((wanted & Methods.Predict) != 0)
         {
             results.Add(_predict, codes, input.Rows);
         }
 
-        if (wanted.HasFlag(Methods.PredictProba))
+        if ((wanted & Methods.PredictProba) != 0)
         {
             var proba = scratch.Dense(input.Rows, 2);
             for (var i = 0; i < input.Rows; i++)
@@ -74,7 +74,7 @@ internal sealed class MatrixModel : IModel
     public void Run(Methods wanted, in Table input, Scratch scratch, Models.Results results)
     {
         var numbers = (DenseBlock)input.Blocks[0];
-        if (wanted.HasFlag(Methods.Predict))
+        if ((wanted & Methods.Predict) != 0)
         {
             var sums = scratch.Dense(input.Rows, 1);
             for (var i = 0; i < input.Rows; i++)
@@ -91,7 +91,7 @@ internal sealed class MatrixModel : IModel
             results.Add(Sum, sums);
         }
 
-        if (wanted.HasFlag(Methods.Transform))
+        if ((wanted & Methods.Transform) != 0)
         {
             results.Add(_same, numbers);
         }
