@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -143,14 +142,14 @@ public sealed class HostTests
         File.WriteAllText(key, ecdsa.ExportPkcs8PrivateKeyPem());
     }
 
-    private static async Task<(string Subject, Version Version)> SubjectAsync(TestServer server)
+    private static async Task<(string? Subject, Version Version)> SubjectAsync(TestServer server)
     {
-        var subject = string.Empty;
+        string? subject = null;
         using var handler = new SocketsHttpHandler();
         handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) =>
         {
-            subject = certificate!.Subject;
-            return true;
+            subject = certificate?.Subject;
+            return subject is not null;
         };
         using var client = new HttpClient(handler) { DefaultRequestVersion = new Version(2, 0), DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
         using var answer = await client.GetAsync(new Uri(server.Address, "/health"), TestContext.Current.CancellationToken);

@@ -145,7 +145,8 @@ public sealed class PagesTests
 
         if (element.ValueKind == JsonValueKind.Object && element.TryGetProperty("$ref", out var reference))
         {
-            reference.GetString()!.Split('/').Skip(1).Aggregate(document, static (at, name) => at.GetProperty(name));
+            var target = reference.GetString()!.Split('/').Skip(1).Aggregate(document, static (at, name) => at.GetProperty(name));
+            Assert.Equal(JsonValueKind.Object, target.ValueKind);
         }
     }
 }

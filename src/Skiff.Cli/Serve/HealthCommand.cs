@@ -31,7 +31,7 @@ internal static class HealthCommand
     {
         // The certificate names the public address, not this one; nothing secret is sent.
         using var handler = new SocketsHttpHandler { UseProxy = false };
-        handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
+        handler.SslOptions.RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate is not null;
         using var client = new HttpClient(handler) { Timeout = Patience };
         try
         {
