@@ -50,8 +50,11 @@ container() {
     container=$(buildah from --pull-never --quiet "$1")
     root=$(buildah mount "$container")
     containers+=("$container")
-    mapfile -t command < <(buildah inspect --type image --format '{{json .Docker.Config}}' "$1" | jq -r '(.Entrypoint + .Cmd)[]')
-    mapfile -t health < <(buildah inspect --type image --format '{{json .Docker.Config}}' "$1" | jq -r '.Healthcheck.Test[1:][]')
+    buildah inspect --type image "$1" | jq .Docker.config >"$work/config.json"
+    mapfile -t command < <(jq -r '(.Entrypoint + .Cmd)[]' "$work/config.json")
+    mapfile -t variables < <(jq -r '.Env[]' "$work/config.json")
+    mapfile -t health < <(jq -r '.Healthcheck.Test[1:][]' "$work/config.json")
+    [ "${#command[@]}" -gt 0 ] && [ "${#health[@]}" -gt 0 ] || { echo "FAIL $1 has no command or no health check"; exit 1; }
 }
 
 in_container() { buildah run --isolation chroot --cap-drop=ALL "${options[@]}" "$container" -- "$@"; }
@@ -121,17 +124,18 @@ bake() {
 # A file system that nobody can write to, no capabilities and no way to get any: what buildah's chroot isolation cannot do by itself.
 start_read_only() {
     port=$(free_port)
-    unshare --mount sh -euc '
+    env -i "${variables[@]}" "PORT=$port" unshare --mount sh -euc '
         root=$1; registry=$2; shift 2
         mount --make-rprivate /
         mount --bind "$root" "$root"
+        for folder in dev proc; do mkdir -p "$root/$folder"; mount --rbind "/$folder" "$root/$folder"; done
         mount --bind "$registry" "$root/app/registry"
         mount -o remount,bind,ro "$root/app/registry"
         mount -o remount,bind,ro "$root"
         if touch "$root/tmp/written" 2>/dev/null; then echo "the file system can be written to"; exit 1; fi
         cd "$root"
-        exec setpriv --no-new-privs --bounding-set=-all --inh-caps=-all chroot --userspec=1654:1654 "$root" "$@"
-    ' sh "$root" "$sentiment" /app/skiff serve --urls "http://127.0.0.1:$port" >"$work/server.log" 2>&1 </dev/null &
+        exec setpriv --no-new-privs --inh-caps=-all --bounding-set=-all,+setuid,+setgid,+sys_chroot chroot --userspec=1654:1654 "$root" "$@"
+    ' sh "$root" "$sentiment" "${command[@]}" >"$work/server.log" 2>&1 </dev/null &
     running=$!
     until_answers "http://127.0.0.1:$port/health"
 }
@@ -168,6 +172,7 @@ amd64() {
     check "read-only file system, no capabilities: starts" start_read_only
     check "read-only file system, no capabilities: ready" until_ready
     check "read-only file system, no capabilities: predicts" is_positive
+    check "read-only file system, no capabilities: has none" no_capabilities
     check "read-only file system, no capabilities: SIGTERM" stop
 
     check "baked in: builds" bake
