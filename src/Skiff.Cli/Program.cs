@@ -1,10 +1,13 @@
 using System.CommandLine;
 using Skiff.Cli;
+using Skiff.Cli.Inspect;
+using Skiff.Sklearn;
 
 var root = new RootCommand("Serves scikit-learn models from their own files, without Python.")
 {
-    ServeCommand.Create(new NoLoader()),
+    ServeCommand.Create(new SklearnModelLoader()),
     HealthCommand.Create(),
+    InspectCommand.Create(),
     RegistryCommand.Create(),
 };
 

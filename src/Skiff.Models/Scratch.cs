@@ -16,6 +16,7 @@ public sealed class Scratch
     private readonly Stock<CsrBlock> _csr = new(static () => new CsrBlock());
     private readonly Stock<TextBlock> _text = new(static () => new TextBlock());
     private readonly Stock<ByteBuffer> _bytes = new(static () => new ByteBuffer());
+    private readonly Stock<List<Block>> _lists = new(static () => []);
     private readonly Dictionary<Type, object> _states = [];
     private int[][] _ints = [];
     private int _intsTaken;
@@ -63,6 +64,14 @@ public sealed class Scratch
         return buffer;
     }
 
+    /// <summary>An empty list of blocks.</summary>
+    public List<Block> BlockList()
+    {
+        var list = _lists.Take();
+        list.Clear();
+        return list;
+    }
+
     /// <summary>Integers, undefined.</summary>
     public Span<int> Integers(int count) => IntegerArray(count).AsSpan(0, count);
 
@@ -104,6 +113,7 @@ public sealed class Scratch
         _csr.Reset(static block => block.Trim(KeptBytes));
         _text.Reset(static block => block.Trim(KeptBytes));
         _bytes.Reset(static buffer => buffer.Trim(KeptBytes));
+        _lists.Reset(static list => list.Clear());
         for (var i = 0; i < _intsTaken; i++)
         {
             if (_ints[i].Length > KeptBytes / sizeof(int))

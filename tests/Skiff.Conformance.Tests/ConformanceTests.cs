@@ -1,4 +1,5 @@
 using Skiff.Models;
+using Skiff.Sklearn;
 using Skiff.TestKit.Fixtures;
 
 namespace Skiff.Conformance.Tests;
@@ -6,8 +7,7 @@ namespace Skiff.Conformance.Tests;
 /// <summary>Every model that scikit-learn wrote for us, against what scikit-learn itself answers.</summary>
 public sealed class ConformanceTests
 {
-    // Null until this build has a reader of scikit-learn's models.
-    private static IModelLoader? Loader => null;
+    private static readonly IModelLoader Loader = new SklearnModelLoader();
 
     public static TheoryData<string> Names => [.. Fixture.Names];
 
@@ -77,11 +77,6 @@ public sealed class ConformanceTests
 
     private static IModel Load(Fixture fixture)
     {
-        if (Loader is null)
-        {
-            Assert.Skip("needs a reader of scikit-learn's models");
-        }
-
         return Loader.Load(
             new ModelSource
             {

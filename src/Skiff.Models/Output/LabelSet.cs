@@ -42,6 +42,9 @@ public sealed class LabelSet
     /// <summary>A text label as UTF-8.</summary>
     public ReadOnlySpan<byte> Utf8Text(int index) => _utf8[index];
 
+    /// <summary>Some of the labels, in another order.</summary>
+    public LabelSet Select(IReadOnlyList<int> indices) => new(Kind, [.. indices.Select(index => Values[index])]);
+
     /// <summary>Labels that are texts.</summary>
     public static LabelSet Of(IEnumerable<string> labels) => new(LabelKind.Text, [.. labels]);
 

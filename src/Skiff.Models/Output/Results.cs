@@ -70,6 +70,38 @@ public sealed class Results
         }
     }
 
+    /// <summary>The array that a method has given, among those from <paramref name="first"/> on.</summary>
+    /// <exception cref="KeyNotFoundException">The method was not asked for.</exception>
+    public ref readonly Result Find(Methods method, int first = 0)
+    {
+        for (var i = first; i < Count; i++)
+        {
+            if (_items[i].Output.Method == method)
+            {
+                return ref _items[i];
+            }
+        }
+
+        throw new KeyNotFoundException($"{MethodNames.Of(method)} was not asked for.");
+    }
+
+    /// <summary>Makes an array that of another output: the same codes under other labels.</summary>
+    public void Relabel(int index, ModelOutput output) => _items[index].Output = output;
+
+    /// <summary>Takes a method's array out again, among those from <paramref name="first"/> on.</summary>
+    public void Remove(Methods method, int first = 0)
+    {
+        for (var i = first; i < Count; i++)
+        {
+            if (_items[i].Output.Method == method)
+            {
+                _items.AsSpan(i + 1, --Count - i).CopyTo(_items.AsSpan(i));
+                _items[Count] = default;
+                return;
+            }
+        }
+    }
+
     private ref Result Append()
     {
         if (Count == _items.Length)

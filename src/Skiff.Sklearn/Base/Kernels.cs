@@ -1,0 +1,220 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Skiff.Models;
+
+namespace Skiff.Sklearn;
+
+/// <summary>The small arithmetic that families of estimators share.</summary>
+internal static class Kernels
+{
+    /// <summary>The sum of products.</summary>
+    public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        var sum = 0.0;
+        var i = 0;
+        if (Vector.IsHardwareAccelerated && a.Length >= 2 * Vector<double>.Count)
+        {
+            var vectorsA = MemoryMarshal.Cast<double, Vector<double>>(a);
+            var vectorsB = MemoryMarshal.Cast<double, Vector<double>>(b[..a.Length]);
+            var sums = Vector<double>.Zero;
+            for (var v = 0; v < vectorsA.Length; v++)
+            {
+                sums += vectorsA[v] * vectorsB[v];
+            }
+
+            sum = Vector.Sum(sums);
+            i = vectorsA.Length * Vector<double>.Count;
+        }
+
+        for (; i < a.Length; i++)
+        {
+            sum += a[i] * b[i];
+        }
+
+        return sum;
+    }
+
+    /// <summary>The index of the highest value, of equal ones the first; NaN counts as highest, as in numpy.</summary>
+    public static int ArgMax(ReadOnlySpan<double> values)
+    {
+        var best = 0;
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (double.IsNaN(values[i]))
+            {
+                return i;
+            }
+
+            if (values[i] > values[best])
+            {
+                best = i;
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>The logistic function, without overflow.</summary>
+    public static double Expit(double x)
+    {
+        if (x >= 0)
+        {
+            return 1 / (1 + Math.Exp(-x));
+        }
+
+        var e = Math.Exp(x);
+        return e / (1 + e);
+    }
+
+    /// <summary>Replaces each row by its softmax, shifted by the row's highest value as scikit-learn does.</summary>
+    public static void Softmax(Span<double> row)
+    {
+        var highest = row[ArgMax(row)];
+        var sum = 0.0;
+        for (var i = 0; i < row.Length; i++)
+        {
+            row[i] = Math.Exp(row[i] - highest);
+            sum += row[i];
+        }
+
+        for (var i = 0; i < row.Length; i++)
+        {
+            row[i] /= sum;
+        }
+    }
+
+    /// <summary>Divides a row by its sum; a row of zeros becomes uniform.</summary>
+    public static void NormalizeToOne(Span<double> row)
+    {
+        var sum = 0.0;
+        foreach (var value in row)
+        {
+            sum += value;
+        }
+
+        if (sum == 0)
+        {
+            row.Fill(1);
+            sum = row.Length;
+        }
+
+        for (var i = 0; i < row.Length; i++)
+        {
+            row[i] /= sum;
+        }
+    }
+
+    /// <summary>The logarithm of the sum of exponentials, shifted by the highest value.</summary>
+    public static double LogSumExp(ReadOnlySpan<double> values)
+    {
+        var highest = values[ArgMax(values)];
+        if (!double.IsFinite(highest))
+        {
+            highest = 0;
+        }
+
+        var sum = 0.0;
+        foreach (var value in values)
+        {
+            sum += Math.Exp(value - highest);
+        }
+
+        return Math.Log(sum) + highest;
+    }
+
+    /// <summary>The natural logarithm of every cell, in a block of its own.</summary>
+    public static DenseBlock Log(DenseBlock x, Scratch scratch)
+    {
+        var y = scratch.Dense(x.Rows, x.Columns);
+        for (var row = 0; row < x.Rows; row++)
+        {
+            var from = x.Row(row);
+            var to = y.Row(row);
+            for (var i = 0; i < from.Length; i++)
+            {
+                to[i] = Math.Log(from[i]);
+            }
+        }
+
+        return y;
+    }
+
+    /// <summary>Copies a block into a target of the same width, of either kind.</summary>
+    public static void Copy(Block x, Block y)
+    {
+        switch (x, y)
+        {
+            case (DenseBlock from, DenseBlock to):
+                for (var row = 0; row < from.Rows; row++)
+                {
+                    from.Row(row).CopyTo(to.Row(row));
+                }
+
+                break;
+            case (CsrBlock from, CsrBlock to):
+                for (var row = 0; row < from.Rows; row++)
+                {
+                    AppendRow(from, row, to, 0);
+                    to.EndRow();
+                }
+
+                break;
+            case (TextBlock from, TextBlock to):
+                for (var row = 0; row < from.Rows; row++)
+                {
+                    to.Append(from.Text(row));
+                }
+
+                break;
+            default:
+                throw new InvalidOperationException($"A {x.Kind} block cannot be copied into a {y.Kind} block.");
+        }
+
+        y.IsSingle = x.IsSingle;
+    }
+
+    /// <summary>Appends the cells of a row, shifted to the right, to the row that is being written.</summary>
+    public static void AppendRow(CsrBlock x, int row, CsrBlock y, int shift)
+    {
+        var indices = x.Indices(row);
+        y.AppendCells(indices.Length, out var columns, out var values);
+        x.Values(row).CopyTo(values);
+        for (var i = 0; i < indices.Length; i++)
+        {
+            columns[i] = indices[i] + shift;
+        }
+    }
+
+    /// <summary>Refuses NaN and infinities, which scikit-learn's input checks refuse for most estimators.</summary>
+    /// <exception cref="InputException">A cell is NaN or infinite.</exception>
+    public static void RequireFinite(Block x, string estimator, bool allowNaN = false)
+    {
+        for (var row = 0; row < x.Rows; row++)
+        {
+            var values = x switch
+            {
+                DenseBlock dense => dense.Row(row),
+                CsrBlock sparse => sparse.Values(row),
+                _ => default,
+            };
+            for (var i = 0; i < values.Length; i++)
+            {
+                if (!double.IsFinite(values[i]) && !(allowNaN && double.IsNaN(values[i])))
+                {
+                    throw NotFinite(x, row, i, values[i], estimator);
+                }
+            }
+        }
+    }
+
+    private static InputException NotFinite(Block x, int row, int index, double value, string estimator)
+    {
+        var column = x is CsrBlock sparse ? sparse.Indices(row)[index] : index;
+        return new InputException(
+            InputErrorKind.Value,
+            double.IsNaN(value)
+                ? $"row {row}, column {column}: {estimator} does not accept missing values (NaN); impute them before it"
+                : $"row {row}, column {column}: {estimator} does not accept infinite values",
+            row);
+    }
+}

@@ -1,0 +1,11 @@
+namespace Skiff.Sklearn;
+
+/// <summary><c>sklearn.pipeline</c>.</summary>
+internal static class ComposeCatalog
+{
+    public static CatalogEntry[] Entries =>
+    [
+        new("Pipeline", ["sklearn.pipeline"], Pipeline.Read),
+        new("FeatureUnion", ["sklearn.pipeline"], FeatureUnion.Read),
+    ];
+}

@@ -1,0 +1,42 @@
+using System.Diagnostics.CodeAnalysis;
+using Skiff.Pickle;
+
+namespace Skiff.Sklearn;
+
+/// <summary>
+/// The estimators that can be read, one list a family. A name in a file is compared with these exact spellings and with nothing else; it never
+/// reaches a .NET type by its text.
+/// </summary>
+internal static class EstimatorCatalog
+{
+    private static readonly Dictionary<PyGlobal, CatalogEntry> ByName = Build();
+
+    /// <summary>Every entry.</summary>
+    public static IEnumerable<CatalogEntry> Entries =>
+    [
+        .. ComposeCatalog.Entries,
+        .. FeatureExtractionCatalog.Entries,
+        .. PreprocessingCatalog.Entries,
+        .. DecompositionCatalog.Entries,
+        .. LinearCatalog.Entries,
+        .. NaiveBayesCatalog.Entries,
+        .. ModelSelectionCatalog.Entries,
+    ];
+
+    /// <summary>Finds the entry of a name in a file.</summary>
+    public static bool TryFind(PyGlobal name, [NotNullWhen(true)] out CatalogEntry? entry) => ByName.TryGetValue(name, out entry);
+
+    private static Dictionary<PyGlobal, CatalogEntry> Build()
+    {
+        var byName = new Dictionary<PyGlobal, CatalogEntry>();
+        foreach (var entry in Entries)
+        {
+            foreach (var module in entry.Modules)
+            {
+                byName.Add(new PyGlobal(module, entry.Name), entry);
+            }
+        }
+
+        return byName;
+    }
+}

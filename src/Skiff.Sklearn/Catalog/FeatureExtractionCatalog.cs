@@ -1,0 +1,13 @@
+namespace Skiff.Sklearn;
+
+/// <summary><c>sklearn.feature_extraction</c>.</summary>
+internal static class FeatureExtractionCatalog
+{
+    public static CatalogEntry[] Entries =>
+    [
+        new("CountVectorizer", ["sklearn.feature_extraction.text"], CountVectorizer.Read),
+        new("TfidfVectorizer", ["sklearn.feature_extraction.text"], TfidfVectorizer.Read),
+        new("HashingVectorizer", ["sklearn.feature_extraction.text"], HashingVectorizer.Read),
+        new("TfidfTransformer", ["sklearn.feature_extraction.text"], TfidfTransformer.Read),
+    ];
+}

@@ -1,0 +1,13 @@
+namespace Skiff.Sklearn;
+
+/// <summary><c>sklearn.preprocessing</c>.</summary>
+internal static class PreprocessingCatalog
+{
+    public static CatalogEntry[] Entries =>
+    [
+        new("FunctionTransformer", ["sklearn.preprocessing._function_transformer"], FunctionTransformer.Read),
+        new("StandardScaler", ["sklearn.preprocessing._data", "sklearn.preprocessing.data"], StandardScaler.Read),
+        new("MaxAbsScaler", ["sklearn.preprocessing._data", "sklearn.preprocessing.data"], MaxAbsScaler.Read),
+        new("Normalizer", ["sklearn.preprocessing._data", "sklearn.preprocessing.data"], Normalizer.Read),
+    ];
+}

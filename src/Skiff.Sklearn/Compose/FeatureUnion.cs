@@ -1,0 +1,197 @@
+using Skiff.Models;
+using Skiff.Pickle;
+
+namespace Skiff.Sklearn;
+
+/// <summary><c>FeatureUnion</c>: several transformers side by side; sparse where one of them is.</summary>
+/// <remarks>scikit-learn 1.9, <c>sklearn/pipeline.py</c>, <c>FeatureUnion</c>; <c>'passthrough'</c> since 1.1, None meant <c>'drop'</c> before.</remarks>
+internal sealed class FeatureUnion : Transformer
+{
+    private readonly (Transformer Transformer, double Weight)[] _parts;
+
+    private FeatureUnion((Transformer Transformer, double Weight)[] parts, BlockKind? input, int featureCount, IReadOnlyList<string>? featureNames)
+    {
+        _parts = parts;
+        Input = input;
+        FeatureCount = featureCount;
+        FeatureNames = featureNames;
+    }
+
+    public override BlockKind? Input { get; }
+
+    public override int FeatureCount { get; }
+
+    public override IReadOnlyList<string>? FeatureNames { get; }
+
+    public static Estimator Read(EstimatorNode node)
+    {
+        var entries = node.List("transformer_list");
+        var weights = node.Optional("transformer_weights") as PyDict;
+        var parts = new List<(Transformer, double)>();
+        for (var i = 0; i < entries.Count; i++)
+        {
+            var (name, value) = NamedStep.Read(node, entries[i], $"transformer_list[{i}]");
+            if (value is null or "drop")
+            {
+                continue;
+            }
+
+            var path = node.Join($"transformer_list[{i}].{name}");
+            var part = value is "passthrough" ? Passthrough.Instance : node.Context.ReadEstimator(value, path);
+            if (part is not Transformer transformer || !(transformer.Methods.HasFlag(Methods.Transform) || transformer is UnreadEstimator))
+            {
+                node.Context.Note(path, "the estimator has no transform");
+                continue;
+            }
+
+            parts.Add((transformer, Weight(node, weights, name)));
+        }
+
+        if (parts.Count == 0)
+        {
+            throw node.Error("every transformer of 'transformer_list' is dropped");
+        }
+
+        var inputs = parts.Select(part => part.Item1.Input).Where(input => input is not null).Distinct().ToList();
+        if (inputs.Count > 1)
+        {
+            throw node.Error("'transformer_list' mixes transformers of text with transformers of numbers");
+        }
+
+        var counts = parts.Select(part => part.Item1.FeatureCount).Where(count => count >= 0).Distinct().ToList();
+        return counts.Count > 1
+            ? throw node.Error($"the transformers were fitted on different numbers of features: {string.Join(", ", counts)}")
+            : new FeatureUnion(
+                [.. parts],
+                inputs.FirstOrDefault(),
+                counts.Count == 1 ? counts[0] : node.FeatureCount,
+                parts.Select(part => part.Item1.FeatureNames).FirstOrDefault(names => names is not null));
+    }
+
+    public override void CheckInput(BlockKind kind)
+    {
+        foreach (var (transformer, _) in _parts)
+        {
+            transformer.CheckInput(kind);
+            if (transformer.Produces(kind) == BlockKind.Text)
+            {
+                throw new ModelLoadException("FeatureUnion: texts cannot be put side by side; a transformer gives texts");
+            }
+        }
+    }
+
+    public override BlockKind Produces(BlockKind input) =>
+        _parts.Any(part => part.Transformer.Produces(input) == BlockKind.Csr) ? BlockKind.Csr : BlockKind.Dense;
+
+    public override int Width(int inputWidth)
+    {
+        var width = 0;
+        foreach (var (transformer, _) in _parts)
+        {
+            var part = transformer.Width(inputWidth);
+            if (part < 0)
+            {
+                return -1;
+            }
+
+            width += part;
+        }
+
+        return width;
+    }
+
+    public override void Transform(Block x, Block y, Scratch scratch)
+    {
+        if (y is DenseBlock dense)
+        {
+            TransformDense(x, dense, scratch);
+        }
+        else
+        {
+            TransformSparse(x, (CsrBlock)y, scratch);
+        }
+    }
+
+    private static double Weight(EstimatorNode node, PyDict? weights, string name)
+    {
+        if (weights is null || !weights.TryGetValue(name, out var weight) || weight is null)
+        {
+            return 1;
+        }
+
+        return EstimatorNode.AsNumber(weight) ?? throw node.Error($"the weight of '{name}' in 'transformer_weights' is {Describe.Value(weight)}; expected a number");
+    }
+
+    private void TransformDense(Block x, DenseBlock y, Scratch scratch)
+    {
+        var column = 0;
+        foreach (var (transformer, weight) in _parts)
+        {
+            var width = transformer.Width(x.Columns);
+            var part = scratch.View(y, column, width);
+            transformer.Transform(x, part, scratch);
+            if (weight != 1)
+            {
+                Scale(part, weight);
+            }
+
+            column += width;
+        }
+    }
+
+    private void TransformSparse(Block x, CsrBlock y, Scratch scratch)
+    {
+        var parts = scratch.BlockList();
+        foreach (var (transformer, _) in _parts)
+        {
+            parts.Add(transformer.Transform(x, scratch));
+        }
+
+        for (var row = 0; row < x.Rows; row++)
+        {
+            var column = 0;
+            for (var i = 0; i < parts.Count; i++)
+            {
+                AppendRow(parts[i], row, _parts[i].Weight, y, column);
+                column += parts[i].Columns;
+            }
+
+            y.EndRow();
+        }
+    }
+
+    private static void AppendRow(Block x, int row, double weight, CsrBlock y, int column)
+    {
+        if (x is CsrBlock sparse)
+        {
+            var indices = sparse.Indices(row);
+            var values = sparse.Values(row);
+            for (var i = 0; i < indices.Length; i++)
+            {
+                y.Append(column + indices[i], values[i] * weight);
+            }
+
+            return;
+        }
+
+        var cells = ((DenseBlock)x).Row(row);
+        for (var i = 0; i < cells.Length; i++)
+        {
+            if (cells[i] != 0)
+            {
+                y.Append(column + i, cells[i] * weight);
+            }
+        }
+    }
+
+    private static void Scale(DenseBlock y, double weight)
+    {
+        for (var row = 0; row < y.Rows; row++)
+        {
+            foreach (ref var value in y.Row(row))
+            {
+                value *= weight;
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using Skiff.Models;
+using Skiff.Numerics;
+using Skiff.Pickle;
+using Skiff.Python.Interpreter;
+using Skiff.Python.Regex;
+
+namespace Skiff.Sklearn;
+
+/// <summary>What the text vectorizers share: a sparse row of terms for every text.</summary>
+internal abstract class TextVectorizer : Transformer
+{
+    private readonly TextAnalyzer _analyzer;
+
+    protected TextVectorizer(EstimatorNode node)
+    {
+        _analyzer = TextAnalyzer.Read(node);
+        IsSingle = ReadsSingle(node);
+    }
+
+    public override BlockKind? Input => BlockKind.Text;
+
+    /// <summary>Whether it was made with <c>dtype=numpy.float32</c>.</summary>
+    protected bool IsSingle { get; }
+
+    public sealed override BlockKind Produces(BlockKind input) => BlockKind.Csr;
+
+    public sealed override void Transform(Block x, Block y, Scratch scratch)
+    {
+        var texts = (TextBlock)x;
+        var rows = (CsrBlock)y;
+        rows.IsSingle = IsSingle;
+        var state = scratch.State<AnalyzerState>();
+        var row = 0;
+        try
+        {
+            for (; row < texts.Rows; row++)
+            {
+                if (texts.IsMissing(row))
+                {
+                    throw new InputException(InputErrorKind.Value, $"row {row}: the text is missing", row);
+                }
+
+                AddRow(texts.Text(row), state, rows);
+            }
+        }
+        catch (PyRaisedException e)
+        {
+            throw new InputException(InputErrorKind.Function, $"row {row}: {e.Message}", row, inner: e);
+        }
+        catch (PyBudgetException e)
+        {
+            throw new InputException(InputErrorKind.Function, $"row {row}: {e.Message}", row, inner: e);
+        }
+        finally
+        {
+            state.Trim();
+        }
+    }
+
+    /// <summary>Appends the row of a text.</summary>
+    protected abstract void AddRow(ReadOnlySpan<byte> text, AnalyzerState state, CsrBlock y);
+
+    /// <summary>Hands every term of a text to a sink.</summary>
+    protected void Analyze(ReadOnlySpan<byte> text, AnalyzerState state, TermSink sink) => _analyzer.Analyze(text, state, sink);
+
+    private static bool ReadsSingle(EstimatorNode node) => node.Optional("dtype") switch
+    {
+        PyGlobal type => type.Name == "float32",
+        DType type => type.Kind == DTypeKind.Float32,
+        string name => name is "float32" or "f4" or "<f4",
+        _ => false,
+    };
+}

@@ -1,0 +1,153 @@
+using Skiff.Models;
+
+namespace Skiff.Sklearn;
+
+/// <summary>
+/// <c>X @ coef_.T + intercept_</c>, dense or sparse. The coefficients are held feature by feature, so that a stored cell of a sparse row meets
+/// those of all outputs side by side.
+/// </summary>
+internal sealed class LinearFunction
+{
+    private readonly double[] _byFeature;
+    private readonly double[] _intercepts;
+    private readonly bool _isSingle;
+
+    /// <param name="coefficients">One row an output, one column a feature.</param>
+    /// <param name="intercepts">One an output, or one for all.</param>
+    public LinearFunction(Matrix coefficients, double[] intercepts)
+    {
+        Outputs = coefficients.Rows;
+        Features = coefficients.Columns;
+        _isSingle = coefficients.IsSingle;
+        _byFeature = Outputs == 1 ? coefficients.Values : coefficients.Transpose().Values;
+        _intercepts = intercepts.Length == Outputs ? intercepts : [.. Enumerable.Repeat(intercepts[0], Outputs)];
+    }
+
+    /// <summary>How many values a row gives.</summary>
+    public int Outputs { get; }
+
+    /// <summary>How many columns it takes.</summary>
+    public int Features { get; }
+
+    /// <summary>Reads <c>coef_</c> of shape (outputs, features) or (features,), and <c>intercept_</c>.</summary>
+    public static LinearFunction Read(EstimatorNode node)
+    {
+        var coefficients = ReadCoefficients(node);
+        if (node.FeatureCount >= 0 && node.FeatureCount != coefficients.Columns)
+        {
+            throw node.Error($"'coef_' has {coefficients.Columns} columns, 'n_features_in_' is {node.FeatureCount}");
+        }
+
+        var intercepts = node.Vector("intercept_");
+        if (intercepts.Length != 1 && intercepts.Length != coefficients.Rows)
+        {
+            throw node.Error($"'intercept_' has {intercepts.Length} values, 'coef_' has {coefficients.Rows} rows");
+        }
+
+        return new LinearFunction(coefficients, intercepts);
+    }
+
+    /// <summary>The values of every row.</summary>
+    public DenseBlock Run(Block x, Scratch scratch)
+    {
+        var y = scratch.Dense(x.Rows, Outputs);
+        Run(x, y);
+        return y;
+    }
+
+    /// <summary>The values of every row, into a target.</summary>
+    /// <exception cref="InputException">The rows are not as wide as the coefficients.</exception>
+    public void Run(Block x, DenseBlock y)
+    {
+        if (x.Columns != Features)
+        {
+            throw new InputException(InputErrorKind.Value, $"the input has {x.Columns} features, the model takes {Features}");
+        }
+
+        for (var row = 0; row < x.Rows; row++)
+        {
+            _intercepts.CopyTo(y.Row(row));
+            if (x is CsrBlock sparse)
+            {
+                AddSparse(sparse.Indices(row), sparse.Values(row), y.Row(row));
+            }
+            else
+            {
+                AddDense(((DenseBlock)x).Row(row), y.Row(row));
+            }
+        }
+
+        if (_isSingle && x.IsSingle)
+        {
+            RoundToSingle(y);
+        }
+    }
+
+    private static Matrix ReadCoefficients(EstimatorNode node)
+    {
+        if (node.Required("coef_") is Numerics.NdArray { Rank: 1, IsNumeric: true } vector)
+        {
+            return new Matrix(1, vector.Size, vector.ToDoubles(), vector.Type.Kind == Numerics.DTypeKind.Float32);
+        }
+
+        var coefficients = node.Matrix("coef_");
+        return coefficients.Rows > 0 ? coefficients : throw node.Error("'coef_' has no rows");
+    }
+
+    // What scikit-learn computes in float32 is answered as float32.
+    private static void RoundToSingle(DenseBlock y)
+    {
+        for (var row = 0; row < y.Rows; row++)
+        {
+            foreach (ref var value in y.Row(row))
+            {
+                value = (float)value;
+            }
+        }
+
+        y.IsSingle = true;
+    }
+
+    private void AddSparse(ReadOnlySpan<int> indices, ReadOnlySpan<double> values, Span<double> y)
+    {
+        if (Outputs == 1)
+        {
+            var sum = 0.0;
+            for (var i = 0; i < indices.Length; i++)
+            {
+                sum += values[i] * _byFeature[indices[i]];
+            }
+
+            y[0] += sum;
+            return;
+        }
+
+        for (var i = 0; i < indices.Length; i++)
+        {
+            AddScaled(values[i], indices[i], y);
+        }
+    }
+
+    private void AddDense(ReadOnlySpan<double> x, Span<double> y)
+    {
+        if (Outputs == 1)
+        {
+            y[0] += Kernels.Dot(x, _byFeature);
+            return;
+        }
+
+        for (var i = 0; i < x.Length; i++)
+        {
+            AddScaled(x[i], i, y);
+        }
+    }
+
+    private void AddScaled(double factor, int feature, Span<double> y)
+    {
+        var coefficients = _byFeature.AsSpan(feature * y.Length, y.Length);
+        for (var k = 0; k < y.Length; k++)
+        {
+            y[k] += factor * coefficients[k];
+        }
+    }
+}

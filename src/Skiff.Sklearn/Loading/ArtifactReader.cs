@@ -1,0 +1,65 @@
+using Skiff.Models;
+using Skiff.Pickle;
+
+namespace Skiff.Sklearn;
+
+/// <summary>Reads the files of a version, each once, and finds what an entry such as <c>bundle.pkl#model</c> addresses.</summary>
+internal sealed class ArtifactReader(ModelSource source, PickleOptions options, CancellationToken cancellation)
+{
+    private readonly Dictionary<string, PickleDocument> _documents = [];
+
+    /// <summary>What an entry addresses.</summary>
+    /// <exception cref="ModelLoadException">There is no such file or key, or the file is not a pickle.</exception>
+    public object? Read(string entry)
+    {
+        var (file, key) = Split(entry);
+        var root = Open(file).Root;
+        if (key is null)
+        {
+            return root;
+        }
+
+        if (root is not PyDict dict)
+        {
+            throw new ModelLoadException($"{entry}: {file} holds {Describe.Value(root)}, not a dict");
+        }
+
+        return dict.TryGetValue(key, out var value)
+            ? value
+            : throw new ModelLoadException($"{entry}: {file} has no key '{key}'; it has {string.Join(", ", dict.Entries.Select(e => e.Key).OfType<string>())}");
+    }
+
+    /// <summary>An entry's file and key.</summary>
+    public static (string File, string? Key) Split(string entry)
+    {
+        var hash = entry.IndexOf('#');
+        return hash < 0 ? (entry, null) : (entry[..hash], entry[(hash + 1)..]);
+    }
+
+    private PickleDocument Open(string file)
+    {
+        if (_documents.TryGetValue(file, out var known))
+        {
+            return known;
+        }
+
+        try
+        {
+            var document = PickleReader.Read(Path.Combine(source.Directory, file), options, cancellation);
+            _documents.Add(file, document);
+            return document;
+        }
+        catch (PickleException e)
+        {
+            throw new ModelLoadException($"{file}: {e.Message}", e);
+        }
+        catch (IOException e)
+        {
+            throw new ModelLoadException($"{file}: {e.Message}", e);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new ModelLoadException($"{file}: {e.Message}", e);
+        }
+    }
+}

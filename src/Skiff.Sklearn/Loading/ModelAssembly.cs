@@ -1,0 +1,179 @@
+using System.Globalization;
+using Skiff.Models;
+using Skiff.Numerics;
+using Skiff.Pickle;
+
+namespace Skiff.Sklearn;
+
+/// <summary>Puts a model together from what its files hold: the chain of artifacts, labels, threshold, feature names.</summary>
+internal sealed class ModelAssembly(ModelSource source, ArtifactReader artifacts, ReadContext context)
+{
+    private const string Platform = "sklearn_joblib";
+
+    public SklearnModel Build()
+    {
+        var estimators = new List<(Estimator Estimator, string File)>();
+        foreach (var entry in source.Artifacts)
+        {
+            estimators.Add((ReadArtifact(entry), entry));
+        }
+
+        ThrowIfProblems();
+        var model = Chain(estimators);
+        if (source.Labels is not null)
+        {
+            model = Relabel(model, source.Labels);
+        }
+
+        if (source.Threshold is not null)
+        {
+            model = WithThreshold(model, source.Threshold);
+        }
+
+        if (model.Methods == Methods.None)
+        {
+            throw new ModelLoadException($"{source.Artifacts[^1]}: the model has no method that answers");
+        }
+
+        var input = DescribeInput(model);
+        CheckInput(model, input);
+        return new SklearnModel(model, new ModelSignature(Platform, input, model.Outputs)
+        {
+            Classes = model.Classes,
+            Producer = context.Producer,
+        });
+    }
+
+    private Estimator ReadArtifact(string entry)
+    {
+        try
+        {
+            var value = artifacts.Read(entry);
+            return value is PyDict bundle ? ReadBundle(bundle, entry) : context.ReadEstimator(value, string.Empty);
+        }
+        catch (ModelLoadException e) when (!e.Message.StartsWith(ArtifactReader.Split(entry).File, StringComparison.Ordinal))
+        {
+            throw new ModelLoadException($"{entry}: {e.Message}", e);
+        }
+    }
+
+    // A dict in which exactly one value can predict serves that value.
+    private Estimator ReadBundle(PyDict bundle, string entry)
+    {
+        var candidates = new List<(string Key, Estimator Estimator)>();
+        foreach (var (key, value) in bundle.Entries)
+        {
+            if (key is string name && value is PyInstance instance && EstimatorCatalog.TryFind(instance.Type, out _))
+            {
+                var estimator = context.ReadEstimator(instance, name);
+                if (estimator.Methods.HasFlag(Methods.Predict))
+                {
+                    candidates.Add((name, estimator));
+                }
+            }
+        }
+
+        if (candidates.Count == 1)
+        {
+            return candidates[0].Estimator;
+        }
+
+        var keys = string.Join(", ", bundle.Entries.Select(e => e.Key).OfType<string>());
+        throw new ModelLoadException(candidates.Count == 0
+            ? $"{entry}: a dict in which no value can predict (keys: {keys}); name what serves in metadata.json: \"artifacts\": [\"{entry}#key\"]"
+            : $"{entry}: a dict in which {candidates.Count} values can predict ({string.Join(", ", candidates.Select(c => c.Key))}); name one in metadata.json: \"artifacts\": [\"{entry}#{candidates[0].Key}\"]");
+    }
+
+    private void ThrowIfProblems()
+    {
+        if (context.Problems.Count > 0)
+        {
+            var producer = context.Producer is { } text ? $" ({text})" : string.Empty;
+            throw new ModelLoadException(
+                $"{source.Artifacts[^1]}{producer} cannot be served: {string.Join("; ", context.Problems)}. See docs/estimators.md");
+        }
+    }
+
+    private static Estimator Chain(List<(Estimator Estimator, string File)> estimators)
+    {
+        var transformers = new List<Transformer>();
+        foreach (var (estimator, file) in estimators.SkipLast(1))
+        {
+            transformers.Add(estimator is Transformer transformer && transformer.Methods.HasFlag(Methods.Transform)
+                ? transformer
+                : throw new ModelLoadException($"{file} has no transform, so that nothing can come after it; it must be the last of \"artifacts\""));
+        }
+
+        return transformers.Count == 0 ? estimators[0].Estimator : new Pipeline([.. transformers], estimators[^1].Estimator);
+    }
+
+    private Relabeled Relabel(Estimator model, string entry)
+    {
+        var value = artifacts.Read(entry);
+        var names = value switch
+        {
+            PyInstance { Type.Name: "LabelEncoder" } encoder => new EstimatorNode(context, encoder, "LabelEncoder", entry).Labels("classes_"),
+            PyDict dict => LabelReader.Read(NamesByCode(dict, entry)),
+            _ => LabelReader.Read(value),
+        } ?? throw new ModelLoadException($"{entry}: {Describe.Value(value)} does not hold labels; a LabelEncoder, a list or a dict from code to name does");
+        return Relabeled.Create(model, names, entry);
+    }
+
+    private static PyTuple NamesByCode(PyDict dict, string entry)
+    {
+        var names = new object?[dict.Count];
+        foreach (var (key, name) in dict.Entries)
+        {
+            if (EstimatorNode.AsInteger(key) is not { } code || code < 0 || code >= names.Length)
+            {
+                throw new ModelLoadException($"{entry}: the key {Describe.Value(key)} is no code from 0 to {names.Length - 1}");
+            }
+
+            names[code] = name;
+        }
+
+        return new PyTuple(names);
+    }
+
+    private Thresholded WithThreshold(Estimator model, string entry)
+    {
+        if (PyFloat.TryParse(Utf8.GetBytes(entry), out var number))
+        {
+            return Thresholded.Create(model, number);
+        }
+
+        var value = artifacts.Read(entry);
+        return Thresholded.Create(model, EstimatorNode.AsNumber(value) ?? throw new ModelLoadException($"{entry}: the threshold is {Describe.Value(value)}; expected a number"));
+    }
+
+    private ModelInput DescribeInput(Estimator model)
+    {
+        if (model.Input == BlockKind.Text)
+        {
+            return ModelInput.Text;
+        }
+
+        var names = source.Features ?? (source.FeaturesEntry is null ? model.FeatureNames : ReadFeatures(source.FeaturesEntry));
+        var count = model.FeatureCount >= 0 ? model.FeatureCount : names?.Count ?? -1;
+        return names is null || names.Count == count
+            ? ModelInput.Matrix(count, names)
+            : throw new ModelLoadException(string.Create(CultureInfo.InvariantCulture, $"\"features\" has {names.Count} names, the model takes {count} columns"));
+    }
+
+    private IReadOnlyList<string> ReadFeatures(string entry) =>
+        EstimatorNode.Items(artifacts.Read(entry)) is { } items && items.All(item => item is string)
+            ? [.. items.Cast<string>()]
+            : throw new ModelLoadException($"{entry}: expected a list of column names");
+
+    private void CheckInput(Estimator model, ModelInput input)
+    {
+        try
+        {
+            model.CheckInput(input.Form == InputForm.Text ? BlockKind.Text : BlockKind.Dense);
+        }
+        catch (ModelLoadException e)
+        {
+            throw new ModelLoadException($"{source.Artifacts[^1]}: {e.Message}", e);
+        }
+    }
+}

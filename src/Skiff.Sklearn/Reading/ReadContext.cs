@@ -1,0 +1,97 @@
+using Skiff.Models;
+using Skiff.Pickle;
+
+
+namespace Skiff.Sklearn;
+
+/// <summary>
+/// What the reading of one model shares: the catalog, the functions, and the names that are not supported. Those are collected, so that one
+/// message lists them all, each with its place.
+/// </summary>
+/// <param name="functions">Finds the Python functions that the model names.</param>
+internal sealed class ReadContext(FunctionLibrary functions)
+{
+    // Deeper nesting than any pipeline has; it keeps a hostile file from overflowing the stack.
+    private const int MaximumDepth = 100;
+
+    private readonly List<string> _problems = [];
+    private readonly HashSet<string> _seen = [];
+    private int _depth;
+
+    /// <summary>The release of the outermost estimator, for those inside that do not say their own.</summary>
+    public SklearnVersion? Version { get; private set; }
+
+    /// <summary>That release as the file spells it: <c>scikit-learn 1.5.1</c>; null until an estimator names one.</summary>
+    public string? Producer { get; set; }
+
+    /// <summary>Everything that stands in the way of serving the model.</summary>
+    public IReadOnlyList<string> Problems => _problems;
+
+    /// <summary>Reads an estimator; one that is not supported is noted, and stands in as something that answers nothing.</summary>
+    /// <param name="value">What the file holds there.</param>
+    /// <param name="path">Where: <c>steps[1].clf</c>.</param>
+    public Estimator ReadEstimator(object? value, string path)
+    {
+        if (value is not PyInstance instance)
+        {
+            Note(path, $"{Describe.Value(value)} stands where an estimator is expected");
+            return UnreadEstimator.Instance;
+        }
+
+        if (!EstimatorCatalog.TryFind(instance.Type, out var entry))
+        {
+            Note(path, $"{instance.Type} is not supported");
+            return UnreadEstimator.Instance;
+        }
+
+        if (_depth == MaximumDepth)
+        {
+            throw new ModelLoadException($"{path}: estimators are nested more than {MaximumDepth} deep");
+        }
+
+        _depth++;
+        try
+        {
+            var node = new EstimatorNode(this, instance, entry.Name, path);
+            Version ??= node.Version;
+            return entry.Read(node);
+        }
+        finally
+        {
+            _depth--;
+        }
+    }
+
+    /// <summary>Finds the function that a value stands for, or notes that there is none.</summary>
+    /// <param name="value">A name, or a method of <c>str</c>.</param>
+    /// <param name="keywords">What it is called with besides the text, or null.</param>
+    /// <param name="path">Where it stands.</param>
+    public NamedFunction? ReadFunction(object value, PyDict? keywords, string path)
+    {
+        try
+        {
+            return value switch
+            {
+                PyGlobal name => functions.Find(name, keywords),
+                PyInstance { Type: { Module: "builtins" or "__builtin__", Name: "getattr" } } method
+                    when method.Arguments is [PyGlobal { Name: "str" }, string name] => functions.FindTextMethod(name),
+                _ => throw new ModelLoadException($"{Describe.Value(value)} stands where a function is expected; only functions that have a name can be read"),
+            };
+        }
+        catch (ModelLoadException e)
+        {
+            Note(path, e.Message);
+            return null;
+        }
+    }
+
+    /// <summary>Notes something that stands in the way; of the same thing at several places every place is listed.</summary>
+    public void Note(string path, string problem)
+    {
+        var line = path.Length == 0 ? problem : $"{path}: {problem}";
+        if (_seen.Add(line))
+        {
+            _problems.Add(line);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Skiff.TestKit;
+
+namespace Skiff.Sklearn.Tests;
+
+public sealed class CatalogTests
+{
+    [Fact]
+    public void Catalog_EveryEntry_IsListedInTheDocsAndNothingElse()
+    {
+        var page = File.ReadAllLines(Path.Combine(RepositoryFolder.Root, "docs", "estimators.md"));
+        var listed = page
+            .Where(line => line.StartsWith("| ", StringComparison.Ordinal) && !line.StartsWith("| class", StringComparison.Ordinal) && !line.StartsWith("| ---", StringComparison.Ordinal))
+            .Select(line => line.Split('|')[1].Trim())
+            .Order(StringComparer.Ordinal);
+
+        Assert.Equal(EstimatorCatalog.Entries.Select(entry => entry.Name).Order(StringComparer.Ordinal), listed);
+    }
+
+    [Fact]
+    public void Catalog_EveryModule_IsOneOfScikitLearn() =>
+        Assert.All(EstimatorCatalog.Entries.SelectMany(entry => entry.Modules), module => Assert.StartsWith("sklearn.", module, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("1.5.1", 1, 5)]
+    [InlineData("0.22.2.post1", 0, 22)]
+    [InlineData("1.0.dev0", 1, 0)]
+    [InlineData("1.10.0rc1", 1, 10)]
+    public void TryParse_AVersionOfScikitLearn_TakesMajorAndMinor(string text, int major, int minor)
+    {
+        Assert.True(SklearnVersion.TryParse(text, out var version));
+        Assert.Equal(new SklearnVersion(major, minor), version);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("1")]
+    [InlineData("one.two")]
+    [InlineData("1.x")]
+    public void TryParse_SomethingElse_IsRefused(string text) => Assert.False(SklearnVersion.TryParse(text, out _));
+}
