@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Skiff.Cli;
-using Skiff.Cli.Inspect;
 using Skiff.Sklearn;
 
 var root = new RootCommand("Serves scikit-learn models from their own files, without Python.")

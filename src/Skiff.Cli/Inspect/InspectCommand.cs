@@ -2,7 +2,7 @@ using System.CommandLine;
 using Skiff.Pickle;
 using Skiff.Sklearn;
 
-namespace Skiff.Cli.Inspect;
+namespace Skiff.Cli;
 
 /// <summary><c>skiff inspect FILE [--json]</c>: what is in a model file, without executing anything of it.</summary>
 internal static class InspectCommand

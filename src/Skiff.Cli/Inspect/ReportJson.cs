@@ -3,7 +3,7 @@ using System.Text.Json;
 using Skiff.Models;
 using Skiff.Sklearn;
 
-namespace Skiff.Cli.Inspect;
+namespace Skiff.Cli;
 
 /// <summary>A <see cref="ModelReport"/> as JSON for programs.</summary>
 internal static class ReportJson

@@ -3,7 +3,7 @@ using System.Text;
 using Skiff.Models;
 using Skiff.Sklearn;
 
-namespace Skiff.Cli.Inspect;
+namespace Skiff.Cli;
 
 /// <summary>A <see cref="ModelReport"/> as a tree for people.</summary>
 internal static class ReportText
