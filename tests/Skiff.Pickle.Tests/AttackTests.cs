@@ -98,6 +98,14 @@ public sealed class AttackTests
     }
 
     [Fact]
+    public void Read_TextTypeOfHalfCodePoints_IsRefused()
+    {
+        var bytes = Encoding.Latin1.GetBytes("cnumpy\ndtype\n(S'U2'\nI00\nI01\ntR(I3\nS'<'\nNNNI5\nI4\nI8\ntb.");
+        var error = Assert.Throws<PickleException>(() => Pickles.Read(bytes));
+        Assert.StartsWith("The pickle is malformed: a text dtype of 5 bytes, which are not whole code points", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_MillionNestedTuples_IsRefusedByDepth()
     {
         byte[] bytes = [0x80, 4, (byte)')', .. Enumerable.Repeat((byte)0x85, 1_000_000), (byte)'.'];

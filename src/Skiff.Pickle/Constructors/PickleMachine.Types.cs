@@ -50,11 +50,20 @@ internal sealed partial class PickleMachine
         shell.Build(type.Kind switch
         {
             DTypeKind.Structured => BuildStructured(items, type.ItemSize),
-            DTypeKind.Unicode or DTypeKind.Bytes => new DType(type.Kind, SizeOf(items[5], type.ItemSize), bigEndian && type.Kind == DTypeKind.Unicode),
+            DTypeKind.Unicode => BuildText(SizeOf(items[5], type.ItemSize), bigEndian),
+            DTypeKind.Bytes => new DType(DTypeKind.Bytes, SizeOf(items[5], type.ItemSize)),
             DTypeKind.DateTime64 or DTypeKind.TimeDelta64 => new DType(type.Kind, 8, bigEndian, unit: UnitOf(items)),
             DTypeKind.Object => type,
             _ => new DType(type.Kind, type.ItemSize, bigEndian && type.ItemSize > 1),
         });
+    }
+
+    private DType BuildText(int size, bool bigEndian)
+    {
+        const int CodePointBytes = 4;
+        return size % CodePointBytes == 0
+            ? new DType(DTypeKind.Unicode, size, bigEndian)
+            : throw Fail($"The pickle is malformed: a text dtype of {size} bytes, which are not whole code points");
     }
 
     private DType BuildStructured(object?[] items, int size)

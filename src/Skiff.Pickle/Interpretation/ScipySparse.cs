@@ -178,5 +178,7 @@ public static class ScipySparse
         return array.Type.Kind == DTypeKind.Int64 && array.ToInt64s().AsSpan().ContainsAnyExceptInRange(0, int.MaxValue) ? null : array.ToInt32s();
     }
 
-    private static bool AreWithin(int[] indices, int length) => indices.Length == 0 || !indices.AsSpan().ContainsAnyExceptInRange(0, length - 1);
+    /// <summary>Whether all indices lie below <paramref name="length"/>; of an empty range the span's own search would say that all do.</summary>
+    private static bool AreWithin(int[] indices, int length) =>
+        indices.Length == 0 || (length > 0 && !indices.AsSpan().ContainsAnyExceptInRange(0, length - 1));
 }
