@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Skiff.EndToEnd.Tests;
 
 /// <summary>Python writes in place, without locks, while requests run: none may fail, and none may be answered by one model under another's name.</summary>
@@ -68,6 +70,9 @@ public class HotSwapTests
         registry.SaveVersion("1.1.0", TempRegistry.OtherModel);
         await using var server = await SkiffServer.StartAsync(registry.Root);
         await server.UntilReadyAsync();
+
+        // Written a moment ago, 1.1.0 is read once it has been still for a while; 1.0.0 need not wait for that.
+        await server.UntilAsync("1.1.0 is found", async () => (await server.PredictAsync("fine", "1.1.0")).Status == HttpStatusCode.OK);
 
         Assert.Equal(("1.0.0", "positive"), (await server.PredictAsync("this is a great product")).Prediction());
         Assert.Equal(("1.0.0", "positive"), (await server.PredictAsync("this is a great product", "1.0.0")).Prediction());
