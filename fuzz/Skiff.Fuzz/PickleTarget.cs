@@ -23,6 +23,9 @@ internal sealed class PickleTarget : IFuzzTarget
     public string Name => "pickle";
 
     /// <inheritdoc/>
+    public string Corpus => "tests/Skiff.Pickle.Tests/Data";
+
+    /// <inheritdoc/>
     public bool Run(ReadOnlySpan<byte> input)
     {
         var bytes = input.ToArray();

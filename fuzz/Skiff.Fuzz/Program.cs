@@ -8,7 +8,7 @@ namespace Skiff.Fuzz;
 /// </summary>
 internal static class Program
 {
-    private static readonly IFuzzTarget[] Targets = [new PickleTarget()];
+    private static readonly IFuzzTarget[] Targets = [new PickleTarget(), new PythonTarget()];
 
     public static int Main(string[] arguments)
     {

@@ -11,7 +11,7 @@ internal sealed class StandaloneRun
 
     private int _seed = 1;
     private long _iterations = 100_000;
-    private string _corpus = "tests/Skiff.Pickle.Tests/Data";
+    private string? _corpus;
     private string _findings = "artifacts/fuzz";
 
     /// <summary>Reads <c>--seed N --iterations N --corpus DIR --findings DIR</c>.</summary>
@@ -37,12 +37,13 @@ internal sealed class StandaloneRun
     /// <summary>Runs; returns the number of findings, at most 255.</summary>
     public int Run(IFuzzTarget target)
     {
-        var corpus = Directory.GetFiles(_corpus, "*", SearchOption.AllDirectories)
+        var folder = _corpus ?? target.Corpus;
+        var corpus = Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
             .Where(f => Path.GetExtension(f) != ".json" && new FileInfo(f).Length is > 0 and <= LargestSeed)
             .Order(StringComparer.Ordinal)
             .Select(File.ReadAllBytes)
             .ToArray();
-        Console.WriteLine($"{target.Name}: seed {_seed}, {_iterations} executions, {corpus.Length} seeds from {_corpus}");
+        Console.WriteLine($"{target.Name}: seed {_seed}, {_iterations} executions, {corpus.Length} seeds from {folder}");
         var mutator = new Mutator(_seed, corpus);
         var findings = 0;
         var accepted = 0L;

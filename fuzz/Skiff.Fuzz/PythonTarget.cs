@@ -1,0 +1,94 @@
+using Skiff.Numerics;
+using Skiff.Python.Interpreter;
+using Skiff.Python.Regex;
+
+namespace Skiff.Fuzz;
+
+/// <summary>The interpreter: every input as a Python file, of which each function that it seems to define is loaded and called.</summary>
+internal sealed class PythonTarget : IFuzzTarget
+{
+    private const int MostFunctions = 4;
+
+    private static readonly PyBudgetOptions Budget = new() { Steps = 20_000, Bytes = 1 << 20, CallDepth = 64 };
+
+    /// <inheritdoc/>
+    public string Name => "python";
+
+    /// <inheritdoc/>
+    public string Corpus => "tests/Skiff.Python.Tests/Interpreter/Data/functions";
+
+    /// <inheritdoc/>
+    public bool Run(ReadOnlySpan<byte> input)
+    {
+        var source = Text(input);
+        var accepted = false;
+        foreach (var name in FunctionNames(source))
+        {
+            accepted |= TryCall(source, name);
+        }
+
+        return accepted;
+    }
+
+    // A file that is not UTF-8 is refused at once, which most changed bytes would end in.
+    private static byte[] Text(ReadOnlySpan<byte> input)
+    {
+        var source = input.ToArray();
+        if (!System.Text.Unicode.Utf8.IsValid(source))
+        {
+            foreach (ref var b in source.AsSpan())
+            {
+                b &= 0x7F;
+            }
+        }
+
+        return source;
+    }
+
+    private static List<string> FunctionNames(ReadOnlySpan<byte> source)
+    {
+        var names = new List<string>();
+        while (names.Count < MostFunctions && source.IndexOf("def "u8) is >= 0 and var at)
+        {
+            source = source[(at + 4)..];
+            var end = source.IndexOf((byte)'(');
+            if (end is > 0 and < 64)
+            {
+                names.Add(Utf8.GetString(source[..end]));
+            }
+        }
+
+        return names;
+    }
+
+    private static bool TryCall(byte[] source, string name)
+    {
+        try
+        {
+            var function = PyModule.Load(source, "fuzz.py", name, Budget);
+            Try(() => function.CallText("Some TEXT, it's 12.5 <b>ca\u00f1on</b> \U0001F600"u8, new ByteBuffer()));
+            Try(() => function.CallTokens("two words"u8, new PyTokenList()));
+            return true;
+        }
+        catch (PySourceException)
+        {
+            return false;
+        }
+    }
+
+    private static void Try(Action call)
+    {
+        try
+        {
+            call();
+        }
+        catch (PyRaisedException)
+        {
+            return;
+        }
+        catch (PyBudgetException)
+        {
+            return;
+        }
+    }
+}
