@@ -32,7 +32,7 @@ public sealed class SklearnModel : IModel
     public InputPlan Plan { get; }
 
     /// <summary>Reads a model file: joblib or pickle, compressed or not, of scikit-learn 0.22 to 1.9. Nothing in it is executed.</summary>
-    /// <param name="path">The file. Python functions that the model names are looked for as source files in its folder.</param>
+    /// <param name="path">The file. Python functions that the model names are looked for as source files in its folder and, within a registry, in the folders above.</param>
     /// <param name="options">Budgets and registered functions; null for the defaults.</param>
     /// <exception cref="ModelLoadException">The file is not a model that can be served; the message says what and where.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -44,7 +44,7 @@ public sealed class SklearnModel : IModel
         {
             Directory = folder,
             Artifacts = [Path.GetFileName(path)],
-            FunctionPaths = [folder],
+            FunctionPaths = FunctionFolders.Of(folder),
         });
     }
 

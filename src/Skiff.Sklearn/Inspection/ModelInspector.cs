@@ -23,7 +23,7 @@ public static class ModelInspector
         {
             Directory = folder,
             Artifacts = [Path.GetFileName(path)],
-            FunctionPaths = [.. RegistryFolders(folder), .. functionPaths ?? []],
+            FunctionPaths = [.. FunctionFolders.Of(folder), .. functionPaths ?? []],
         };
         var document = PickleReader.Read(path, options.Pickle, cancellation);
         var (signature, problem) = TryLoad(source, options, cancellation);
@@ -40,24 +40,6 @@ public static class ModelInspector
             signature,
             problem,
             document.Warnings);
-    }
-
-    // Within a registry a function's source may also lie in the model's folder and in the root: latest/.. and versions/1.0.0/../.. .
-    private static IEnumerable<string> RegistryFolders(string folder)
-    {
-        yield return folder;
-        var above = Path.GetDirectoryName(folder);
-        var model = Path.GetFileName(folder) == "latest" ? above : Path.GetFileName(above) == "versions" ? Path.GetDirectoryName(above) : null;
-        if (model is null)
-        {
-            yield break;
-        }
-
-        yield return model;
-        if (Path.GetDirectoryName(model) is { } root)
-        {
-            yield return root;
-        }
     }
 
     private static (ModelSignature? Signature, string? Problem) TryLoad(ModelSource source, SklearnOptions options, CancellationToken cancellation)
