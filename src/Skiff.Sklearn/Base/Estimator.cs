@@ -45,11 +45,12 @@ internal abstract class Estimator
     /// <summary>The output of one of its methods.</summary>
     protected ModelOutput Output(Methods method)
     {
-        foreach (var output in Outputs)
+        // By index: this runs in every call, and an interface's enumerator is allocated.
+        for (var i = 0; i < Outputs.Count; i++)
         {
-            if (output.Method == method)
+            if (Outputs[i].Method == method)
             {
-                return output;
+                return Outputs[i];
             }
         }
 
