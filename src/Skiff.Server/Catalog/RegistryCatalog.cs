@@ -48,7 +48,7 @@ internal sealed partial class RegistryCatalog(ModelRegistry registry, SkiffOptio
         // A slow mount must not hold the server back from listening.
         await Task.Yield();
         registry.Refresh();
-        var running = registry.RunAsync(stoppingToken);
+        var running = KeepUpToDateAsync(stoppingToken);
         try
         {
             await foreach (var snapshot in registry.WatchAsync(stoppingToken).ConfigureAwait(false))
@@ -61,7 +61,24 @@ internal sealed partial class RegistryCatalog(ModelRegistry registry, SkiffOptio
             // The server stops.
         }
 
-        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await running.ConfigureAwait(false);
+    }
+
+    private async Task KeepUpToDateAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await registry.RunAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The server stops.
+        }
+        catch (Exception e)
+        {
+            // Without this nobody would learn why changes are not seen any more.
+            Log.Failed(logger, e);
+        }
     }
 
     private void Publish(RegistrySnapshot snapshot)

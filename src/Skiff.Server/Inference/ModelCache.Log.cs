@@ -15,6 +15,9 @@ internal sealed partial class ModelCache
         [LoggerMessage(EventIds.ModelRemoved, LogLevel.Warning, "{Model} is not in the registry any more and is not served any more")]
         internal static partial void ModelRemoved(ILogger logger, string model);
 
+        [LoggerMessage(EventIds.CatalogFailed, LogLevel.Critical, "The registry's change could not be followed; what serves goes on serving")]
+        internal static partial void FollowFailed(ILogger logger, Exception exception);
+
         [LoggerMessage(EventIds.NoModel, LogLevel.Warning, "No model in {Place} yet; it is served as soon as one appears")]
         internal static partial void NoModel(ILogger logger, string place);
     }

@@ -76,7 +76,7 @@ internal sealed partial class ModelCache(
             while (true)
             {
                 await _changed.WaitAsync(stoppingToken).ConfigureAwait(false);
-                await FollowAsync(stoppingToken).ConfigureAwait(false);
+                await TryFollowAsync(stoppingToken).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -107,6 +107,19 @@ internal sealed partial class ModelCache(
         if (wanted.Models.Count == 0)
         {
             Log.NoModel(logger, catalog.Place);
+        }
+    }
+
+    private async Task TryFollowAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await FollowAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // What serves goes on serving, and the next change is followed again.
+            Log.FollowFailed(logger, e);
         }
     }
 
