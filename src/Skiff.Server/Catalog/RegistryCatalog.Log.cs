@@ -6,8 +6,8 @@ internal sealed partial class RegistryCatalog
 {
     private static partial class Log
     {
-        [LoggerMessage(EventIds.Registry, LogLevel.Warning, "Registry: {Model} {Version} {Path}: {Problem}")]
-        internal static partial void Problem(ILogger logger, string? model, string? version, string path, string problem);
+        [LoggerMessage(EventIds.Registry, LogLevel.Warning, "Registry, {Path}: {Problem}")]
+        internal static partial void Problem(ILogger logger, string path, string problem);
 
         [LoggerMessage(EventIds.RegistryFailed, LogLevel.Critical, "The registry is not looked through any more; what serves goes on serving")]
         internal static partial void Failed(ILogger logger, Exception exception);

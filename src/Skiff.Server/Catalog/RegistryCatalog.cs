@@ -133,7 +133,7 @@ internal sealed partial class RegistryCatalog(ModelRegistry registry, SkiffOptio
         {
             if (_logged.Add(problem))
             {
-                Log.Problem(logger, problem.Model, problem.Version, problem.Path, problem.Message);
+                Log.Problem(logger, problem.Path, problem.Message);
             }
         }
 
