@@ -1,6 +1,6 @@
-using Skiff.Python.Regex;
 using System.Collections.Concurrent;
 using Skiff.Numerics;
+using Skiff.Python.Regex;
 
 namespace Skiff.Python.Interpreter;
 

@@ -52,10 +52,12 @@ internal sealed class Thresholded : Estimator
             return;
         }
 
-        var own = results.Count;
-        _inner.Run(Methods.PredictProba | others, x, scratch, results);
-        var probabilities = (DenseBlock)results.Find(Methods.PredictProba, own).Numbers!;
+        // Added first, where the signature has it, and filled once the probabilities are there.
         var codes = scratch.IntegerArray(x.Rows);
+        results.Add(Output(Methods.Predict), codes, x.Rows);
+        var first = results.Count;
+        _inner.Run(Methods.PredictProba | others, x, scratch, results);
+        var probabilities = (DenseBlock)results.Find(Methods.PredictProba, first).Numbers!;
         for (var row = 0; row < x.Rows; row++)
         {
             codes[row] = probabilities.Row(row)[1] >= _threshold ? 1 : 0;
@@ -63,9 +65,7 @@ internal sealed class Thresholded : Estimator
 
         if (!wanted.HasFlag(Methods.PredictProba))
         {
-            results.Remove(Methods.PredictProba, own);
+            results.Remove(Methods.PredictProba, first);
         }
-
-        results.Add(Output(Methods.Predict), codes, x.Rows);
     }
 }

@@ -1,5 +1,5 @@
-using Skiff.Python.Regex;
 using System.Numerics;
+using Skiff.Python.Regex;
 
 namespace Skiff.Python.Interpreter;
 

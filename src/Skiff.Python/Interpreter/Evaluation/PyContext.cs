@@ -1,6 +1,6 @@
-using Skiff.Python.Regex;
 using System.Runtime.CompilerServices;
 using Skiff.Numerics;
+using Skiff.Python.Regex;
 
 namespace Skiff.Python.Interpreter;
 

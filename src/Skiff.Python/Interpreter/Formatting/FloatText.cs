@@ -1,7 +1,7 @@
-using Skiff.Python.Regex;
 using System.Globalization;
 using System.Numerics;
 using Skiff.Numerics;
+using Skiff.Python.Regex;
 
 namespace Skiff.Python.Interpreter;
 
