@@ -1,17 +1,18 @@
 using System.Text;
+using Skiff.TestKit;
 
 namespace Skiff.Registry.Tests;
 
 /// <summary>A temporary registry on the real disk, written at a fake time.</summary>
 internal sealed class Folder : IDisposable
 {
-    public Folder(FakeTime? time = null)
+    public Folder(ManualTime? time = null)
     {
-        Time = time ?? new FakeTime();
+        Time = time ?? new ManualTime();
         Path = Directory.CreateTempSubdirectory("skiff-registry-").FullName;
     }
 
-    public FakeTime Time { get; }
+    public ManualTime Time { get; }
 
     public string Path { get; }
 
@@ -22,7 +23,7 @@ internal sealed class Folder : IDisposable
         var path = At(name);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
         File.WriteAllBytes(path, Encoding.UTF8.GetBytes(content));
-        File.SetLastWriteTimeUtc(path, Time.UtcNow);
+        File.SetLastWriteTimeUtc(path, Time.GetUtcNow().UtcDateTime);
         return this;
     }
 

@@ -28,7 +28,7 @@ public sealed class PublisherTests : IDisposable
               "test_accuracy": 0.50,
               "note": "é",
               "nan": "NaN",
-              "saved_at": "2026-11-24T12:00:00Z",
+              "saved_at": "2026-01-02T03:04:05Z",
               "sha256": {
                 "model.joblib": "{{FileHash.Compute("model."u8)}}"
               }

@@ -43,7 +43,7 @@ public sealed class SettlingTests : IDisposable
         Assert.NotNull(registry.Refresh().Find("a")!.Latest);
 
         _folder.Write("b/model.joblib", "m.");
-        File.SetLastWriteTimeUtc(_folder.At("b/model.joblib"), _folder.Time.UtcNow.AddDays(-1));
+        File.SetLastWriteTimeUtc(_folder.At("b/model.joblib"), _folder.Time.GetUtcNow().UtcDateTime.AddDays(-1));
 
         Assert.Null(registry.Refresh().Find("b")!.Latest);
         _folder.Settle();

@@ -83,7 +83,7 @@ internal sealed class PredictEndpoint(InferenceServices services) : InferenceEnd
         var pieces = version.Pieces;
         response.Append(pieces.Head);
         response.Append(isMany ? ",\"predictions\":"u8 : ",\"prediction\":"u8);
-        ref readonly var first = ref Find(call, version.Default);
+        ref readonly var first = ref call.Results.Find(version.Default);
         if (isMany)
         {
             AnswerWriter.AppendRows(response, first, pieces.Labels(first.Output));
@@ -130,19 +130,6 @@ internal sealed class PredictEndpoint(InferenceServices services) : InferenceEnd
         }
 
         response.Append((byte)'}');
-    }
-
-    private static ref readonly Result Find(Call call, Methods method)
-    {
-        for (var i = 0; i < call.Results.Count; i++)
-        {
-            if (call.Results[i].Output.Method == method)
-            {
-                return ref call.Results[i];
-            }
-        }
-
-        throw new InvalidOperationException($"The model did not answer {MethodNames.Of(method)}, which it says it has.");
     }
 
     private static ReadOnlySpan<byte> FindRow(ReadOnlySpan<byte> list, int row)
