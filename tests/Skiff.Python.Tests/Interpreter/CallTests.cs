@@ -21,6 +21,10 @@ public sealed class CallTests
     }
 
     [Fact]
+    public void CallText_StarInASubscript_IsATupleAsSincePython311() =>
+        Assert.Equal("text", Python.Call(Python.Load("def f(t):\n    return {('a',): t}[*['a']]\n"), "text"));
+
+    [Fact]
     public void CallText_SteadyState_AllocatesNothing()
     {
 #if DEBUG

@@ -125,16 +125,16 @@ internal sealed class NameNode(string name) : TargetExpr
     };
 }
 
-/// <summary><c>*x</c> in a call, a display or a target; it has no value of its own.</summary>
+/// <summary><c>*x</c> in a call, a display or a target; it has no value of its own, which the parser sees to: what it let through is an error of the function.</summary>
 internal sealed class StarNode(Expr inner) : TargetExpr
 {
     public Expr Inner { get; } = inner;
 
-    public override PyValue Eval(Frame f) => throw new InvalidOperationException();
+    public override PyValue Eval(Frame f) => throw f.Ctx.TypeError("can't use starred expression here");
 
     public override void Assign(Frame f, PyValue value) => ((TargetExpr)Inner).Assign(f, value);
 
-    public override void Delete(Frame f) => throw new InvalidOperationException();
+    public override void Delete(Frame f) => throw f.Ctx.TypeError("cannot delete starred");
 }
 
 internal sealed class SubscriptNode(Expr target, Expr index) : TargetExpr

@@ -63,7 +63,7 @@ internal sealed partial class Parser
             Expect("]");
             return first is SliceNode slice
                 ? new SliceSubscriptNode(target, slice) { Line = line }
-                : new SubscriptNode(target, first) { Line = line };
+                : new SubscriptNode(target, first is StarNode ? new TupleNode([first]) { Line = line } : first) { Line = line };
         }
 
         var items = new List<Expr> { first };
@@ -83,6 +83,11 @@ internal sealed partial class Parser
         if (!TryOperator(":"))
         {
             return start!;
+        }
+
+        if (start is StarNode)
+        {
+            throw Invalid("cannot use starred expression here");
         }
 
         var stop = IsOperator(":") || IsOperator("]") || IsOperator(",") ? null : ParseExpression();
@@ -204,6 +209,7 @@ internal sealed partial class Parser
         Expr result;
         if (IsComprehension())
         {
+            RefuseStar(first);
             result = ParseGenerator(first, mark, line);
         }
         else if (IsOperator(","))
@@ -237,6 +243,7 @@ internal sealed partial class Parser
             var item = ParseStarOrNamed();
             if (items.Count == 0 && IsComprehension())
             {
+                RefuseStar(item);
                 var inner = OpenComprehension(ScopeKind.Comprehension, mark);
                 var clauses = ParseClauses(inner);
                 Expect("]");
@@ -266,7 +273,7 @@ internal sealed partial class Parser
         while (!IsOperator("}"))
         {
             var mark = MarkScope();
-            if (TryOperator("**"))
+            if (!isSet && TryOperator("**"))
             {
                 keys.Add(null);
                 values.Add(ParseBinary(BitOrPrecedence));
@@ -274,10 +281,17 @@ internal sealed partial class Parser
             else
             {
                 var item = ParseStarOrNamed();
-                isSet |= !IsOperator(":");
+                var isElement = !IsOperator(":");
+                if ((values.Count > 0 && isElement != isSet) || (!isElement && item is StarNode))
+                {
+                    throw Invalid(item is StarNode ? "cannot use starred expression here" : "a display is a set or a dict, not both");
+                }
+
+                isSet = isElement;
                 var value = isSet ? null : ParseDictValue();
                 if (IsComprehension() && values.Count == 0)
                 {
+                    RefuseStar(item);
                     return FinishBraceComprehension(item, value, mark, line);
                 }
 
@@ -294,6 +308,14 @@ internal sealed partial class Parser
         Expect("}");
         Leave();
         return isSet ? new SetNode([.. values]) { Line = line } : new DictNode([.. keys], [.. values]) { Line = line };
+    }
+
+    private void RefuseStar(Expr item)
+    {
+        if (item is StarNode)
+        {
+            throw Invalid("iterable unpacking cannot be used in comprehension");
+        }
     }
 
     private Expr ParseDictValue()
