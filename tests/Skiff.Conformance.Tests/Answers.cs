@@ -52,6 +52,10 @@ internal static class Answers
             {
                 writer.SetText(writer.NextColumn(), Utf8.GetBytes(input.Texts[row]));
             }
+            else if (input.Frame is not null)
+            {
+                WriteFrameRow(plan, writer, input, row);
+            }
             else
             {
                 foreach (var number in input.Matrix![row])
@@ -64,6 +68,40 @@ internal static class Answers
         }
 
         return writer.End();
+    }
+
+    // By name from the last column to the first, so that the order plays no part; columns that the model does not know are left out.
+    private static void WriteFrameRow(InputPlan plan, TableWriter writer, FixtureInput input, int row)
+    {
+        var cells = input.Frame![row];
+        for (var i = cells.Length - 1; i >= 0; i--)
+        {
+            var position = input.FrameNames is null ? cells.Length - 1 - i : i;
+            var column = input.FrameNames is null ? writer.NextColumn() : plan.Find(Utf8.GetBytes(input.FrameNames[i]));
+            if (column >= 0)
+            {
+                Set(writer, column, cells[position]);
+            }
+        }
+    }
+
+    private static void Set(TableWriter writer, int column, object? cell)
+    {
+        switch (cell)
+        {
+            case null:
+                writer.SetMissing(column);
+                break;
+            case bool flag:
+                writer.SetBoolean(column, flag);
+                break;
+            case string text:
+                writer.SetText(column, Utf8.GetBytes(text));
+                break;
+            default:
+                writer.SetNumber(column, (double)cell);
+                break;
+        }
     }
 
     private static void CompareNumbers(FixtureArray expected, in Result actual, int first)

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Skiff.TestKit.Fixtures;
 
-/// <summary>What a fixture's model was asked: texts, or rows of numbers.</summary>
+/// <summary>What a fixture's model was asked: texts, rows of numbers, or the rows of a data frame.</summary>
 public sealed class FixtureInput
 {
     private static readonly ConcurrentDictionary<string, FixtureInput> Known = new();
@@ -11,13 +11,20 @@ public sealed class FixtureInput
     private FixtureInput(JsonElement json)
     {
         var rows = json.GetProperty("rows").EnumerateArray();
-        if (json.GetProperty("kind").GetString() == "text")
+        switch (json.GetProperty("kind").GetString())
         {
-            Texts = [.. rows.Select(row => row.GetString()!)];
-        }
-        else
-        {
-            Matrix = [.. rows.Select(row => row.EnumerateArray().Select(Number).ToArray())];
+            case "text":
+                Texts = [.. rows.Select(row => row.GetString()!)];
+                break;
+            case "matrix":
+                Matrix = [.. rows.Select(row => row.EnumerateArray().Select(Number).ToArray())];
+                break;
+            default:
+                Frame = [.. rows.Select(row => row.EnumerateArray().Select(Cell).ToArray())];
+                FrameNames = json.GetProperty("named").GetBoolean()
+                    ? [.. json.GetProperty("columns").EnumerateArray().Select(column => column[0].GetString()!)]
+                    : null;
+                break;
         }
     }
 
@@ -27,14 +34,29 @@ public sealed class FixtureInput
     /// <summary>Numbers a row, or null.</summary>
     public IReadOnlyList<double[]>? Matrix { get; }
 
+    /// <summary>The cells of a data frame a row, or null: <see cref="double"/>, <see cref="bool"/>, <see cref="string"/>, or null where one is missing.</summary>
+    public IReadOnlyList<object?[]>? Frame { get; }
+
+    /// <summary>The names of a data frame's columns; null where there is none, or where the rows are by position.</summary>
+    public IReadOnlyList<string>? FrameNames { get; }
+
     /// <summary>Rows.</summary>
-    public int Rows => Texts?.Count ?? Matrix!.Count;
+    public int Rows => Texts?.Count ?? Matrix?.Count ?? Frame!.Count;
 
     internal static FixtureInput Read(string name) => Known.GetOrAdd(name, static name =>
     {
         using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Fixture.Folder, "inputs", $"{name}.json")));
         return new FixtureInput(json.RootElement);
     });
+
+    private static object? Cell(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Null => null,
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.String => json.GetString()!,
+        _ => json.GetDouble(),
+    };
 
     // Python writes the numbers that JSON lacks as words.
     internal static double Number(JsonElement json) => json.ValueKind == JsonValueKind.Number
