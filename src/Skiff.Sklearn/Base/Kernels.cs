@@ -207,6 +207,16 @@ internal static class Kernels
         }
     }
 
+    /// <summary>Refuses, once the model is read, to be fed with sparse rows, as scikit-learn does for estimators that take arrays only.</summary>
+    /// <exception cref="ModelLoadException">The rows are sparse.</exception>
+    public static void RequireDenseInput(BlockKind kind, string estimator)
+    {
+        if (kind == BlockKind.Csr)
+        {
+            throw new ModelLoadException($"{estimator} does not take sparse rows; the step before it gives them");
+        }
+    }
+
     private static InputException NotFinite(Block x, int row, int index, double value, string estimator)
     {
         var column = x is CsrBlock sparse ? sparse.Indices(row)[index] : index;

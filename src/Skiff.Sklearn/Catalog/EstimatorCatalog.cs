@@ -20,6 +20,7 @@ internal static class EstimatorCatalog
         .. DecompositionCatalog.Entries,
         .. LinearCatalog.Entries,
         .. NaiveBayesCatalog.Entries,
+        .. DummiesCatalog.Entries,
         .. ModelSelectionCatalog.Entries,
     ];
 

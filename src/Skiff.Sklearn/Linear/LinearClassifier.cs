@@ -3,7 +3,7 @@ using Skiff.Models;
 namespace Skiff.Sklearn;
 
 /// <summary>
-/// A classifier whose scores are linear: <c>LinearSVC</c>, and the base of those that add probabilities.
+/// A classifier whose scores are linear: <c>LinearSVC</c>, <c>Perceptron</c>, <c>PassiveAggressiveClassifier</c>, and the base of those that add probabilities.
 /// </summary>
 /// <remarks>scikit-learn 1.9, <c>sklearn/linear_model/_base.py</c>, <c>LinearClassifierMixin</c>; the same since 0.22.</remarks>
 internal class LinearClassifier : Classifier

@@ -30,7 +30,10 @@ internal sealed class LinearFunction
     public int Features { get; }
 
     /// <summary>Reads <c>coef_</c> of shape (outputs, features) or (features,), and <c>intercept_</c>.</summary>
-    public static LinearFunction Read(EstimatorNode node)
+    /// <param name="node">Where it is read.</param>
+    /// <param name="intercept">The attribute that holds the intercepts.</param>
+    /// <param name="isSubtracted">Whether it is taken away rather than added.</param>
+    public static LinearFunction Read(EstimatorNode node, string intercept = "intercept_", bool isSubtracted = false)
     {
         var coefficients = ReadCoefficients(node);
         if (node.FeatureCount >= 0 && node.FeatureCount != coefficients.Columns)
@@ -38,13 +41,13 @@ internal sealed class LinearFunction
             throw node.Error($"'coef_' has {coefficients.Columns} columns, 'n_features_in_' is {node.FeatureCount}");
         }
 
-        var intercepts = node.Vector("intercept_");
+        var intercepts = node.Vector(intercept);
         if (intercepts.Length != 1 && intercepts.Length != coefficients.Rows)
         {
-            throw node.Error($"'intercept_' has {intercepts.Length} values, 'coef_' has {coefficients.Rows} rows");
+            throw node.Error($"'{intercept}' has {intercepts.Length} values, 'coef_' has {coefficients.Rows} rows");
         }
 
-        return new LinearFunction(coefficients, intercepts);
+        return new LinearFunction(coefficients, isSubtracted ? [.. intercepts.Select(value => -value)] : intercepts);
     }
 
     /// <summary>The values of every row.</summary>

@@ -3,8 +3,11 @@ using Skiff.Numerics;
 
 namespace Skiff.Sklearn;
 
-/// <summary><c>LinearRegression</c>, <c>Ridge</c> and <c>RidgeCV</c>: one number a row, or one a target.</summary>
-/// <remarks>scikit-learn 1.9, <c>sklearn/linear_model/_base.py</c>, <c>LinearModel.predict</c>; the same since 0.22.</remarks>
+/// <summary>The regressors that answer with a linear function however they were fitted, from <c>LinearRegression</c> to <c>LinearSVR</c>: one number a row, or one a target.</summary>
+/// <remarks>
+/// scikit-learn 1.9, <c>sklearn/linear_model/_base.py</c>, <c>LinearModel.predict</c>, which all of them inherit or repeat; the same since 0.22.
+/// Where the training data was normalized (until 1.2) the coefficients were scaled back before they were kept.
+/// </remarks>
 internal sealed class LinearRegressor : Estimator
 {
     private readonly LinearFunction _function;

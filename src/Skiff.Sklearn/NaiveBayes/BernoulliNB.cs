@@ -4,7 +4,7 @@ namespace Skiff.Sklearn;
 
 /// <summary><c>BernoulliNB</c>: what is above <c>binarize</c> counts as present.</summary>
 /// <remarks>scikit-learn 1.9, <c>sklearn/naive_bayes.py</c>, <c>BernoulliNB</c>; the same since 0.22.</remarks>
-internal sealed class BernoulliNB : NaiveBayesClassifier
+internal sealed class BernoulliNB : CountNaiveBayes
 {
     private readonly double? _threshold;
 

@@ -2,29 +2,38 @@ using Skiff.Models;
 
 namespace Skiff.Sklearn;
 
-/// <summary>What the naive Bayes classifiers over counts share: joint log likelihoods that are linear in the counts.</summary>
+/// <summary>What the naive Bayes classifiers share: a joint log likelihood a class, from which labels and probabilities follow.</summary>
 /// <remarks>scikit-learn 1.9, <c>sklearn/naive_bayes.py</c>, <c>_BaseNB</c>; the same since 0.22.</remarks>
 internal abstract class NaiveBayesClassifier : Classifier
 {
-    private readonly LinearFunction _joint;
     private readonly string _name;
 
-    protected NaiveBayesClassifier(EstimatorNode node, LabelSet classes, LinearFunction joint)
+    protected NaiveBayesClassifier(EstimatorNode node, LabelSet classes, int features)
         : base(classes, Methods.Predict | Methods.PredictProba | Methods.PredictLogProba, 0)
     {
-        _joint = joint;
+        if (node.FeatureCount >= 0 && node.FeatureCount != features)
+        {
+            throw node.Error($"the fitted arrays are for {features} features, 'n_features_in_' is {node.FeatureCount}");
+        }
+
         _name = node.ClassName;
+        FeatureCount = features;
         FeatureNames = node.FeatureNames;
     }
 
-    public override int FeatureCount => _joint.Features;
+    public override int FeatureCount { get; }
 
     public override IReadOnlyList<string>? FeatureNames { get; }
 
     public override void Run(Methods wanted, Block x, Scratch scratch, Results results)
     {
         Kernels.RequireFinite(x, _name);
-        var joint = _joint.Run(Prepare(x, scratch), scratch);
+        if (x.Columns != FeatureCount)
+        {
+            throw new InputException(InputErrorKind.Value, $"the input has {x.Columns} features, {_name} takes {FeatureCount}");
+        }
+
+        var joint = Joint(x, scratch);
         if (wanted.HasFlag(Methods.Predict))
         {
             AddHighest(joint, scratch, results);
@@ -58,9 +67,6 @@ internal abstract class NaiveBayesClassifier : Classifier
         }
     }
 
-    /// <summary>What the counts become before they are weighted.</summary>
-    protected virtual Block Prepare(Block x, Scratch scratch) => x;
-
-    /// <summary>Reads <c>feature_log_prob_</c>, one row a class.</summary>
-    protected static Matrix ReadLogProbabilities(EstimatorNode node, LabelSet classes) => node.Matrix("feature_log_prob_", rows: classes.Count);
+    /// <summary>The joint log likelihoods of every row, one column a class.</summary>
+    protected abstract DenseBlock Joint(Block x, Scratch scratch);
 }
