@@ -18,6 +18,7 @@ internal static class EstimatorCatalog
         .. FeatureExtractionCatalog.Entries,
         .. PreprocessingCatalog.Entries,
         .. DecompositionCatalog.Entries,
+        .. FeatureSelectionCatalog.Entries,
         .. LinearCatalog.Entries,
         .. NaiveBayesCatalog.Entries,
         .. DummiesCatalog.Entries,

@@ -8,6 +8,9 @@ internal static class PreprocessingCatalog
         new("FunctionTransformer", ["sklearn.preprocessing._function_transformer"], FunctionTransformer.Read),
         new("StandardScaler", ["sklearn.preprocessing._data", "sklearn.preprocessing.data"], StandardScaler.Read),
         new("MaxAbsScaler", ["sklearn.preprocessing._data", "sklearn.preprocessing.data"], MaxAbsScaler.Read),
+        new("MinMaxScaler", ["sklearn.preprocessing._data", "sklearn.preprocessing.data"], MinMaxScaler.Read),
+        new("RobustScaler", ["sklearn.preprocessing._data", "sklearn.preprocessing.data"], RobustScaler.Read),
+        new("Binarizer", ["sklearn.preprocessing._data", "sklearn.preprocessing.data"], Binarizer.Read),
         new("Normalizer", ["sklearn.preprocessing._data", "sklearn.preprocessing.data"], Normalizer.Read),
     ];
 }

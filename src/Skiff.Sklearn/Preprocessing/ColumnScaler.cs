@@ -2,50 +2,37 @@ using Skiff.Models;
 
 namespace Skiff.Sklearn;
 
-/// <summary>What the scalers share: each column loses an offset and is divided by a scale.</summary>
-internal abstract class ColumnScaler : Transformer
+/// <summary>What the scalers share: each column loses an offset and is divided by a scale. Float32 rows stay float32 after each step, as numpy's do in place.</summary>
+internal abstract class ColumnScaler : NumericTransformer
 {
     private readonly double[]? _offsets;
     private readonly double[]? _scales;
     private readonly double _limit;
-    private readonly string _name;
 
     /// <param name="node">Where it is read.</param>
     /// <param name="offsets">Subtracted, one a column, or null.</param>
     /// <param name="scales">Divided by, one a column, or null.</param>
     /// <param name="limit">Results are clipped to minus and plus this.</param>
     protected ColumnScaler(EstimatorNode node, double[]? offsets, double[]? scales, double limit = double.PositiveInfinity)
+        : base(node, offsets?.Length ?? scales?.Length ?? -1)
     {
-        var count = offsets?.Length ?? scales?.Length ?? node.FeatureCount;
-        if ((scales is not null && scales.Length != count) || (node.FeatureCount >= 0 && node.FeatureCount != count))
+        if (offsets is not null && scales is not null && offsets.Length != scales.Length)
         {
-            throw node.Error($"the fitted arrays have {offsets?.Length ?? count} and {scales?.Length ?? count} values for {node.FeatureCount} features");
+            throw node.Error($"the fitted arrays have {offsets.Length} and {scales.Length} values");
         }
 
         _offsets = offsets;
         _scales = scales;
         _limit = limit;
-        _name = node.ClassName;
-        FeatureCount = count;
-        FeatureNames = node.FeatureNames;
     }
 
-    public override int FeatureCount { get; }
-
-    public override IReadOnlyList<string>? FeatureNames { get; }
-
-    public override BlockKind Produces(BlockKind input) => input;
-
-    public override int Width(int inputWidth) => FeatureCount;
+    /// <summary>Whether sparse rows are refused where there are offsets; else those are left out.</summary>
+    protected virtual bool RefusesSparseOffsets => true;
 
     public override void Transform(Block x, Block y, Scratch scratch)
     {
-        if (FeatureCount >= 0 && x.Columns != FeatureCount)
-        {
-            throw new InputException(InputErrorKind.Value, $"the input has {x.Columns} features, {_name} takes {FeatureCount}");
-        }
-
-        Kernels.RequireFinite(x, _name, allowNaN: true);
+        RequireWidth(x);
+        Kernels.RequireFinite(x, Name, allowNaN: true);
         y.IsSingle = x.IsSingle;
         if (x is CsrBlock sparse)
         {
@@ -56,6 +43,10 @@ internal abstract class ColumnScaler : Transformer
         for (var row = 0; row < x.Rows; row++)
         {
             TransformRow(((DenseBlock)x).Row(row), ((DenseBlock)y).Row(row));
+            if (x.IsSingle)
+            {
+                Singles.Round(((DenseBlock)y).Row(row));
+            }
         }
     }
 
@@ -81,9 +72,9 @@ internal abstract class ColumnScaler : Transformer
     // scikit-learn multiplies stored cells by the reciprocal.
     private void TransformSparse(CsrBlock x, CsrBlock y)
     {
-        if (_offsets is not null)
+        if (_offsets is not null && RefusesSparseOffsets)
         {
-            throw new InputException(InputErrorKind.Value, $"{_name} cannot center sparse rows; it was fitted with with_mean=True");
+            throw new InputException(InputErrorKind.Value, $"{Name} cannot center sparse rows; it was fitted with with_mean=True");
         }
 
         for (var row = 0; row < x.Rows; row++)
@@ -92,7 +83,8 @@ internal abstract class ColumnScaler : Transformer
             var values = x.Values(row);
             for (var i = 0; i < indices.Length; i++)
             {
-                y.Append(indices[i], _scales is null ? values[i] : Clip(values[i] * (1 / _scales[indices[i]])));
+                var value = _scales is null ? values[i] : Clip(values[i] * (1 / _scales[indices[i]]));
+                y.Append(indices[i], x.IsSingle ? (float)value : value);
             }
 
             y.EndRow();

@@ -21,8 +21,8 @@ public sealed class Fixture
         Errors = Entries(json, "errors").ToDictionary(x => x.Name, x => x.Value.GetString()!);
     }
 
-    /// <summary>The folder of all fixtures, which also holds the functions that models name.</summary>
-    public static string Folder { get; } = RepositoryFolder.At("tests/fixtures");
+    /// <summary>The folder of all fixtures, which also holds the functions that models name: that of the repository, or the one that SKIFF_FIXTURES names.</summary>
+    public static string Folder { get; } = Environment.GetEnvironmentVariable("SKIFF_FIXTURES") ?? RepositoryFolder.At("tests/fixtures");
 
     /// <summary>Release and name: <c>1.9.0/tfidf-default</c>.</summary>
     public string Name { get; }
