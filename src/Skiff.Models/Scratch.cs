@@ -15,6 +15,7 @@ public sealed class Scratch
     private readonly Stock<DenseBlock> _dense = new(static () => new DenseBlock());
     private readonly Stock<CsrBlock> _csr = new(static () => new CsrBlock());
     private readonly Stock<TextBlock> _text = new(static () => new TextBlock());
+    private readonly Stock<FrameBlock> _frames = new(static () => new FrameBlock());
     private readonly Stock<ByteBuffer> _bytes = new(static () => new ByteBuffer());
     private readonly Stock<List<Block>> _lists = new(static () => []);
     private readonly Dictionary<Type, object> _states = [];
@@ -53,6 +54,15 @@ public sealed class Scratch
     {
         var block = _text.Take();
         block.Clear();
+        return block;
+    }
+
+    /// <summary>A frame without columns.</summary>
+    public FrameBlock Frame(int rows)
+    {
+        var block = _frames.Take();
+        block.Clear(rows);
+        block.IsSingle = false;
         return block;
     }
 
@@ -112,6 +122,7 @@ public sealed class Scratch
         _dense.Reset(static block => block.Trim(KeptBytes));
         _csr.Reset(static block => block.Trim(KeptBytes));
         _text.Reset(static block => block.Trim(KeptBytes));
+        _frames.Reset(static block => block.Trim(KeptBytes));
         _bytes.Reset(static buffer => buffer.Trim(KeptBytes));
         _lists.Reset(static list => list.Clear());
         for (var i = 0; i < _intsTaken; i++)

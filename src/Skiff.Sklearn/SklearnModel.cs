@@ -60,7 +60,14 @@ public sealed class SklearnModel : IModel
                 $"the model has no {MethodNames.List(wanted & ~Methods)}; it has {MethodNames.List(Methods)}");
         }
 
-        _estimator.Run(wanted, input.Blocks[0], scratch, results);
+        try
+        {
+            _estimator.Run(wanted, Gather(input, scratch), scratch, results);
+        }
+        catch (InputException e) when (e.ColumnIndex >= 0 && e.ColumnIndex < Signature.Input.Columns.Count)
+        {
+            throw e.MoveTo(e.ColumnIndex, Signature.Input.Columns[e.ColumnIndex].Name);
+        }
     }
 
     /// <summary>Predicts the label, or the number, of one text.</summary>
@@ -78,6 +85,33 @@ public sealed class SklearnModel : IModel
             writer.SetNumber(writer.NextColumn(), value);
         }
     });
+
+    // The table as the outermost estimator takes it: its numbers or its text as they are, or all its columns.
+    private Block Gather(in Table input, Scratch scratch)
+    {
+        if (Signature.Input.Form != InputForm.Frame)
+        {
+            return input.Blocks[0];
+        }
+
+        var frame = scratch.Frame(input.Rows);
+        DenseBlock? unused = null;
+        foreach (var column in input.Columns)
+        {
+            frame.Add(column.Block < 0
+                ? new FrameColumn(unused ??= Missing(input.Rows, scratch), 0)
+                : new FrameColumn(input.Blocks[column.Block], column.Offset));
+        }
+
+        return frame;
+    }
+
+    private static DenseBlock Missing(int rows, Scratch scratch)
+    {
+        var column = scratch.Dense(rows, 1);
+        column.Values.Fill(double.NaN);
+        return column;
+    }
 
     private object PredictOne(Action<TableWriter> writeRow)
     {

@@ -74,13 +74,22 @@ internal static class Answers
     private static void WriteFrameRow(InputPlan plan, TableWriter writer, FixtureInput input, int row)
     {
         var cells = input.Frame![row];
+        if (input.FrameNames is null || !plan.Input.HasNames)
+        {
+            foreach (var cell in cells)
+            {
+                Set(writer, writer.NextColumn(), cell);
+            }
+
+            return;
+        }
+
         for (var i = cells.Length - 1; i >= 0; i--)
         {
-            var position = input.FrameNames is null ? cells.Length - 1 - i : i;
-            var column = input.FrameNames is null ? writer.NextColumn() : plan.Find(Utf8.GetBytes(input.FrameNames[i]));
+            var column = plan.Find(Utf8.GetBytes(input.FrameNames[i]));
             if (column >= 0)
             {
-                Set(writer, column, cells[position]);
+                Set(writer, column, cells[i]);
             }
         }
     }

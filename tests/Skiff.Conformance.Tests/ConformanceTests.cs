@@ -23,7 +23,17 @@ public sealed class ConformanceTests
             return;
         }
 
-        var model = Load(fixture);
+        IModel model;
+        try
+        {
+            model = Load(fixture);
+        }
+        catch (ModelLoadException) when (fixture.Outputs.Count == 0 && fixture.Errors.Count > 0)
+        {
+            // What raises on every row that fits it may be refused when it is loaded.
+            return;
+        }
+
         var wanted = Methods.None;
         foreach (var method in fixture.Outputs.Keys)
         {

@@ -50,9 +50,9 @@ public sealed class StatusTests
     [InlineData("""{"instances":[[1,2]]}""", """["body","instances",0]""", "row 0 has 2 values, the model takes 3", "[1,2]")]
     [InlineData("""{"instances":[[1,2,3],[1,2,3,4]]}""", """["body","instances",1]""", "row 1 has more than the 3 values that the model takes", "[1,2,3,4]")]
     [InlineData("""{"instances":[{"a":1,"b":2}]}""", """["body","instances",0,"c"]""", "column 'c', row 0: no value was given", """{"a":1,"b":2}""")]
-    [InlineData("""{"instances":[[1,"x",3]]}""", """["body","instances",0,"b"]""", "column 'b', row 0: a text was given where the model takes a number", """[1,"x",3]""")]
+    [InlineData("""{"instances":[[1,"x",3]]}""", """["body","instances",0,"b"]""", "column 'b', row 0: the text \"x\" was given where the model takes a number", """[1,"x",3]""")]
     [InlineData("""{"instance":[1,[2],3]}""", """["body","instance","b"]""", "column 'b', row 0: a list or an object was given where the model takes one value", "[1,[2],3]")]
-    [InlineData("""{"text":"x"}""", """["body","text"]""", "column 'a', row 0: a text was given where the model takes a number", "\"x\"")]
+    [InlineData("""{"text":"x"}""", """["body","text"]""", "column 'a', row 0: the text \"x\" was given where the model takes a number", "\"x\"")]
     public async Task Predict_RowsThatDoNotFit_Are422WithThePlace(string body, string place, string message, string input)
     {
         await using var server = await TestServer.StartAsync(static r => r.WriteVersion("1", "matrix", isLatest: true));

@@ -11,6 +11,9 @@ public enum BlockKind
 
     /// <summary><see cref="TextBlock"/>.</summary>
     Text,
+
+    /// <summary><see cref="FrameBlock"/>.</summary>
+    Frame,
 }
 
 /// <summary>Rows of cells of one kind, on memory that a <see cref="Scratch"/> owns.</summary>

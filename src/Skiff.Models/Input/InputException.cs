@@ -19,6 +19,21 @@ public enum InputErrorKind
 public sealed class InputException(InputErrorKind kind, string message, int row = -1, string? column = null, Exception? inner = null)
     : Exception(message, inner)
 {
+    private readonly string? _what;
+
+    private InputException(string what, int row, int columnIndex, string? column)
+        : this(InputErrorKind.Value, column is null ? $"row {row}, column {columnIndex}: {what}" : $"column '{column}', row {row}: {what}", row, column)
+    {
+        _what = what;
+        ColumnIndex = columnIndex;
+    }
+
+    /// <summary>
+    /// The column, by its place in the input of whoever refused it, or -1. What feeds that one moves it (<see cref="MoveTo"/>), so that in the end
+    /// it is the caller's own column.
+    /// </summary>
+    public int ColumnIndex { get; } = -1;
+
     /// <summary>Why.</summary>
     public InputErrorKind Kind { get; } = kind;
 
@@ -27,4 +42,18 @@ public sealed class InputException(InputErrorKind kind, string message, int row 
 
     /// <summary>The column's name, or null.</summary>
     public string? Column { get; } = column;
+
+    /// <summary>Refuses a cell.</summary>
+    /// <param name="row">The row, from 0.</param>
+    /// <param name="column">The column, from 0.</param>
+    /// <param name="what">What is wrong and what would be right.</param>
+    public static InputException AtCell(int row, int column, string what) => new(what, row, column, null);
+
+    /// <summary>The same refusal, seen from where the cell is another column: one with a <see cref="ColumnIndex"/> only.</summary>
+    /// <param name="column">The column there, from 0; -1 where the cell is none of its columns.</param>
+    /// <param name="name">The column's name there, or null.</param>
+    /// <param name="feeds">What takes the column that it is none of: <c>LogisticRegression</c>.</param>
+    public InputException MoveTo(int column, string? name = null, string? feeds = null) => column >= 0
+        ? new InputException(_what!, Row, column, name)
+        : new InputException(Kind, $"row {Row}, column {ColumnIndex} of what {feeds} is fed with: {_what}", Row);
 }

@@ -17,14 +17,16 @@ public sealed class InputPlan
         ArgumentNullException.ThrowIfNull(input);
         Input = input;
         Columns = new TableColumn[input.Columns.Count];
-        var numbers = input.Columns.Count(c => c.Kind == ColumnKind.Number);
-        NumberColumns = input.Form == InputForm.Matrix && numbers == 0 ? -1 : numbers;
+        var numbers = input.Columns.Count(c => c.IsUsed && c.Kind == ColumnKind.Number);
+        NumberColumns = input.Form == InputForm.Matrix && input.Columns.Count == 0 ? -1 : numbers;
         var nextNumber = 0;
         var nextBlock = NumberColumns == 0 ? 0 : 1;
         for (var i = 0; i < Columns.Length; i++)
         {
             var kind = input.Columns[i].Kind;
-            Columns[i] = kind == ColumnKind.Number ? new TableColumn(kind, 0, nextNumber++) : new TableColumn(kind, nextBlock++, 0);
+            Columns[i] = !input.Columns[i].IsUsed ? new TableColumn(kind, -1, 0)
+                : kind == ColumnKind.Number ? new TableColumn(kind, 0, nextNumber++)
+                : new TableColumn(kind, nextBlock++, 0);
         }
 
         BlockCount = nextBlock;
@@ -40,7 +42,7 @@ public sealed class InputPlan
     /// <summary>What the model takes.</summary>
     public ModelInput Input { get; }
 
-    /// <summary>How many columns are numbers; -1 for a matrix of free width.</summary>
+    /// <summary>How many of the columns that the model looks at are numbers; -1 for a matrix of free width.</summary>
     public int NumberColumns { get; }
 
     internal TableColumn[] Columns { get; }

@@ -26,7 +26,11 @@ public enum ColumnKind
 /// <summary>A column of the input.</summary>
 /// <param name="Name">Its name; for a matrix without names <c>x0</c>, <c>x1</c>, … as scikit-learn calls them.</param>
 /// <param name="Kind">What it holds.</param>
-public sealed record InputColumn(string Name, ColumnKind Kind);
+public sealed record InputColumn(string Name, ColumnKind Kind)
+{
+    /// <summary>Whether the model looks at it. One that it drops may be left out by name, and may hold anything.</summary>
+    public bool IsUsed { get; init; } = true;
+}
 
 /// <summary>What a row of a model's input is.</summary>
 /// <param name="Form">How it comes in.</param>

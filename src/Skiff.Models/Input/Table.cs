@@ -2,7 +2,7 @@ namespace Skiff.Models;
 
 /// <summary>Where a column's cells are: which block of a <see cref="Table"/>, and which column of that block.</summary>
 /// <param name="Kind">What the column holds.</param>
-/// <param name="Block">The block's index.</param>
+/// <param name="Block">The block's index; -1 for a column that the model does not look at, which is kept nowhere.</param>
 /// <param name="Offset">The column within the block.</param>
 public readonly record struct TableColumn(ColumnKind Kind, int Block, int Offset);
 

@@ -3,7 +3,8 @@ namespace Skiff.Models;
 /// <summary>
 /// Writes rows into a <see cref="Table"/>, cell by cell, as a protocol's parser meets them: row by row between <see cref="BeginRow"/> and
 /// <see cref="EndRow"/>, or column by column between <see cref="BeginColumns"/> and <see cref="EndColumns"/>. What a cell may be is decided here and nowhere else:
-/// a number column takes numbers, booleans (1 and 0) and a missing value (NaN); a text column takes texts, and a missing value in a frame.
+/// a number column takes numbers, booleans (1 and 0) and a missing value (NaN); a text column takes texts, and a missing value in a frame;
+/// a column that the model does not look at takes anything, or nothing when it is given by name.
 /// </summary>
 public sealed class TableWriter
 {
@@ -49,6 +50,7 @@ public sealed class TableWriter
         _isSet.AsSpan(0, _plan.Columns.Length).Clear();
         if (_plan.NumberColumns > 0)
         {
+            // A column that is never set stays in no answer: EndRow refuses the row.
             _numbers!.AppendRow();
         }
     }
@@ -102,7 +104,7 @@ public sealed class TableWriter
     public void EndColumns()
     {
         _row = 0;
-        var missing = _plan.NumberColumns < 0 ? -1 : _isSet.AsSpan(0, _plan.Columns.Length).IndexOf(false);
+        var missing = _plan.NumberColumns < 0 ? -1 : FirstUnset();
         if (missing >= 0)
         {
             throw new InputException(InputErrorKind.Value, $"column '{NameOf(missing)}' is missing", -1, NameOf(missing));
@@ -110,6 +112,9 @@ public sealed class TableWriter
 
         _row = _rows;
     }
+
+    /// <summary>Whether the model looks at a column.</summary>
+    public bool IsUsed(int column) => _plan.NumberColumns < 0 || _plan.Columns[column].Block >= 0;
 
     /// <summary>Sets a cell to a number.</summary>
     public void SetNumber(int column, double value)
@@ -121,6 +126,11 @@ public sealed class TableWriter
         }
 
         var place = _plan.Columns[column];
+        if (place.Block < 0)
+        {
+            return;
+        }
+
         if (place.Kind != ColumnKind.Number)
         {
             throw Refuse(column, "a number was given where the model takes text; send it as a string");
@@ -133,7 +143,7 @@ public sealed class TableWriter
     /// <summary>Sets a cell to a boolean: 1 or 0 for a number column, as numpy converts it.</summary>
     public void SetBoolean(int column, bool value)
     {
-        if (_plan.NumberColumns >= 0 && _plan.Columns[column].Kind == ColumnKind.Text)
+        if (_plan.NumberColumns >= 0 && _plan.Columns[column] is { Kind: ColumnKind.Text, Block: >= 0 })
         {
             throw Refuse(column, "a boolean was given where the model takes text; send it as a string");
         }
@@ -146,6 +156,11 @@ public sealed class TableWriter
     /// <param name="utf8">The text: well-formed UTF-8, lone surrogates as three bytes.</param>
     public void SetText(int column, ReadOnlySpan<byte> utf8)
     {
+        if (!IsUsed(column))
+        {
+            return;
+        }
+
         if (_plan.NumberColumns < 0 || _plan.Columns[column].Kind != ColumnKind.Text)
         {
             SetNumber(column, NumberName(utf8, column));
@@ -161,6 +176,11 @@ public sealed class TableWriter
         if (_plan.NumberColumns < 0 || _plan.Columns[column].Kind == ColumnKind.Number)
         {
             SetNumber(column, double.NaN);
+            return;
+        }
+
+        if (!IsUsed(column))
+        {
             return;
         }
 
@@ -182,12 +202,15 @@ public sealed class TableWriter
             return;
         }
 
-        for (var column = 0; column < _plan.Columns.Length; column++)
+        if (_position > 0 && _position != _plan.Columns.Length)
         {
-            if (!_isSet[column])
-            {
-                throw Missing(column);
-            }
+            throw WrongCount();
+        }
+
+        var missing = FirstUnset();
+        if (missing >= 0)
+        {
+            throw _plan.Input.Form == InputForm.Matrix && !_plan.Input.HasNames ? WrongCount() : Refuse(missing, "no value was given");
         }
 
         _row++;
@@ -195,6 +218,19 @@ public sealed class TableWriter
 
     /// <summary>The table of the rows written. Valid until the scratch memory is reset or another table is begun on it.</summary>
     public Table End() => new(_row, _plan.Columns, _blocks);
+
+    private int FirstUnset()
+    {
+        for (var column = 0; column < _plan.Columns.Length; column++)
+        {
+            if (!_isSet[column] && _plan.Columns[column].Block >= 0)
+            {
+                return column;
+            }
+        }
+
+        return -1;
+    }
 
     private TextBlock TextForRow(int column)
     {
@@ -257,19 +293,11 @@ public sealed class TableWriter
 
         return utf8.SequenceEqual("-Infinity"u8)
             ? double.NegativeInfinity
-            : throw Refuse(column, "a text was given where the model takes a number");
+            : throw Refuse(column, $"the text {Quoted.Text(utf8)} was given where the model takes a number");
     }
 
-    private InputException Missing(int column)
-    {
-        if (_position > 0 || (_plan.Input.Form == InputForm.Matrix && !_plan.Input.HasNames))
-        {
-            return new InputException(
-                InputErrorKind.Value, $"row {_row} has {_position} values, the model takes {_plan.Columns.Length}", _row);
-        }
-
-        return Refuse(column, "no value was given");
-    }
+    private InputException WrongCount() => new(
+        InputErrorKind.Value, $"row {_row} has {_position} values, the model takes {_plan.Columns.Length}", _row);
 
     /// <summary>Refuses a cell of the row that is being written, for a parser that meets what no cell can be.</summary>
     /// <param name="column">The column.</param>

@@ -59,6 +59,11 @@ internal static class SignatureWriter
             json.WriteStartObject();
             json.WriteString("name"u8, column.Name);
             json.WriteString("kind"u8, column.Kind == ColumnKind.Number ? "number"u8 : "text"u8);
+            if (!column.IsUsed)
+            {
+                json.WriteBoolean("used"u8, false);
+            }
+
             json.WriteEndObject();
         }
 

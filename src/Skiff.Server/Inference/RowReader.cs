@@ -91,6 +91,11 @@ internal static class RowReader
                 writer.SetMissing(column);
                 break;
             default:
+                if (!writer.IsUsed(column))
+                {
+                    break;
+                }
+
                 throw writer.Refuse(column, "a list or an object was given where the model takes one value");
         }
     }

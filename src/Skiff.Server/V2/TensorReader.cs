@@ -87,7 +87,7 @@ internal static class TensorReader
             seen[columns[i]] = 1;
         }
 
-        var missing = seen.IndexOf(0);
+        var missing = FirstMissing(plan, seen);
         if (missing >= 0 || plan.NumberColumns < 0)
         {
             var name = missing >= 0 ? plan.Input.Columns[missing].Name : null;
@@ -108,6 +108,19 @@ internal static class TensorReader
 
         writer.EndColumns();
         return writer.End();
+    }
+
+    private static int FirstMissing(InputPlan plan, ReadOnlySpan<int> seen)
+    {
+        for (var column = 0; column < seen.Length; column++)
+        {
+            if (seen[column] == 0 && plan.Input.Columns[column].IsUsed)
+            {
+                return column;
+            }
+        }
+
+        return -1;
     }
 
     // Flat or nested. An explicit depth: how deep it is nested is the caller's choice.

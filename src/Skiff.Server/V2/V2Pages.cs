@@ -75,7 +75,7 @@ internal static class V2Pages
             return;
         }
 
-        foreach (var column in input.Columns)
+        foreach (var column in input.Columns.Where(column => column.IsUsed))
         {
             WriteTensor(json, column.Name, Datatypes.Utf8(column.Kind), 0);
             json.WriteEndObject();

@@ -26,16 +26,33 @@ internal abstract class Estimator
     /// <summary>The columns' names where it was fitted on a data frame, else null.</summary>
     public virtual IReadOnlyList<string>? FeatureNames => null;
 
+    /// <summary>What it makes of a column of its input; from this the model's own input is described.</summary>
+    public virtual ColumnNeed Need(int column) => Input switch
+    {
+        null => ColumnNeed.Any,
+        BlockKind.Text => ColumnNeed.Text,
+        _ => ColumnNeed.Number,
+    };
+
     /// <summary>Judges, once the model is read, whether it can be fed with blocks of a kind.</summary>
     /// <exception cref="ModelLoadException">It cannot.</exception>
     public virtual void CheckInput(BlockKind kind)
     {
-        if (Input == BlockKind.Text != (kind == BlockKind.Text) && Input is not null)
+        var takes = Input switch
         {
-            throw new ModelLoadException(kind == BlockKind.Text
-                ? $"{GetType().Name} takes numbers and is fed with texts"
-                : $"{GetType().Name} takes texts and is fed with numbers");
+            null => true,
+            BlockKind.Text => kind == BlockKind.Text,
+            BlockKind.Frame => kind is BlockKind.Frame or BlockKind.Dense,
+            _ => kind is BlockKind.Dense or BlockKind.Csr,
+        };
+        if (takes)
+        {
+            return;
         }
+
+        throw new ModelLoadException(Input == BlockKind.Text
+            ? $"{GetType().Name} takes one column of texts and is fed with {(kind == BlockKind.Frame ? "a table; name one column, not a list of columns" : "numbers")}"
+            : $"{GetType().Name} takes {(kind == BlockKind.Csr ? "a table and is fed with sparse rows" : "numbers and is fed with texts")}");
     }
 
     /// <summary>Gives the wanted arrays for every row of <paramref name="x"/>.</summary>

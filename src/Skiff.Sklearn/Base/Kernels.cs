@@ -159,10 +159,24 @@ internal static class Kernels
                 }
 
                 break;
+            case (FrameBlock from, FrameBlock to):
+                for (var column = 0; column < from.Columns; column++)
+                {
+                    to.Add(from[column]);
+                }
+
+                break;
             case (TextBlock from, TextBlock to):
                 for (var row = 0; row < from.Rows; row++)
                 {
-                    to.Append(from.Text(row));
+                    if (from.IsMissing(row))
+                    {
+                        to.AppendMissing();
+                    }
+                    else
+                    {
+                        to.Append(from.Text(row));
+                    }
                 }
 
                 break;
@@ -220,11 +234,8 @@ internal static class Kernels
     private static InputException NotFinite(Block x, int row, int index, double value, string estimator)
     {
         var column = x is CsrBlock sparse ? sparse.Indices(row)[index] : index;
-        return new InputException(
-            InputErrorKind.Value,
-            double.IsNaN(value)
-                ? $"row {row}, column {column}: {estimator} does not accept missing values (NaN); impute them before it"
-                : $"row {row}, column {column}: {estimator} does not accept infinite values",
-            row);
+        return InputException.AtCell(row, column, double.IsNaN(value)
+            ? $"{estimator} does not accept missing values (NaN); impute them before it"
+            : $"{estimator} does not accept infinite values");
     }
 }

@@ -10,10 +10,16 @@ internal abstract class Transformer : Estimator
     public override Methods Methods => Methods.Transform;
 
     public override IReadOnlyList<ModelOutput> Outputs =>
-        _outputs ??= [new ModelOutput(Methods.Transform, "transform", OutputKind.Float64, Width(FeatureCount))];
+        _outputs ??= [new ModelOutput(Methods.Transform, "transform", OutputKind.Float64, Width(FeatureCount) is > 0 and var width ? width : -1)];
 
     /// <summary>How it holds its answer, given how its input is held.</summary>
     public abstract BlockKind Produces(BlockKind input);
+
+    /// <summary>How it holds its answer to what it is really given.</summary>
+    public virtual BlockKind Produces(Block x) => Produces(x.Kind);
+
+    /// <summary>The column of its answer that is this column of its input, as it was or changed; -1 where there is none.</summary>
+    public virtual int OutputColumn(int column) => -1;
 
     /// <summary>How many columns its answer has.</summary>
     /// <param name="inputWidth">How many its input has; -1 where that is not fixed.</param>
@@ -21,7 +27,7 @@ internal abstract class Transformer : Estimator
 
     /// <summary>Transforms every row.</summary>
     /// <param name="x">The input, of the kind <see cref="Estimator.Input"/> asks for.</param>
-    /// <param name="y">The target, made by <see cref="NewTarget"/> or a view as wide: dense with as many rows, or sparse and empty.</param>
+    /// <param name="y">The target, made by <see cref="NewTarget"/> or a view as wide: dense with as many rows, or sparse, or a frame, and empty.</param>
     /// <param name="scratch">Working memory.</param>
     /// <exception cref="InputException">It refuses what a row holds.</exception>
     public abstract void Transform(Block x, Block y, Scratch scratch);
@@ -43,10 +49,11 @@ internal abstract class Transformer : Estimator
     }
 
     /// <summary>Memory for the answer to <paramref name="x"/>.</summary>
-    public Block NewTarget(Block x, Scratch scratch) => Produces(x.Kind) switch
+    public Block NewTarget(Block x, Scratch scratch) => Produces(x) switch
     {
         BlockKind.Dense => scratch.Dense(x.Rows, Width(x.Columns)),
         BlockKind.Csr => scratch.Csr(Width(x.Columns)),
+        BlockKind.Frame => scratch.Frame(x.Rows),
         _ => scratch.Text(),
     };
 }

@@ -17,6 +17,7 @@ internal static class EstimatorCatalog
         .. ComposeCatalog.Entries,
         .. FeatureExtractionCatalog.Entries,
         .. PreprocessingCatalog.Entries,
+        .. ImputeCatalog.Entries,
         .. DecompositionCatalog.Entries,
         .. FeatureSelectionCatalog.Entries,
         .. LinearCatalog.Entries,

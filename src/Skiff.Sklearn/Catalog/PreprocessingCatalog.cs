@@ -5,6 +5,8 @@ internal static class PreprocessingCatalog
 {
     public static CatalogEntry[] Entries =>
     [
+        new("OneHotEncoder", ["sklearn.preprocessing._encoders"], OneHotEncoder.Read),
+        new("OrdinalEncoder", ["sklearn.preprocessing._encoders"], OrdinalEncoder.Read),
         new("FunctionTransformer", ["sklearn.preprocessing._function_transformer"], FunctionTransformer.Read),
         new("StandardScaler", ["sklearn.preprocessing._data", "sklearn.preprocessing.data"], StandardScaler.Read),
         new("MaxAbsScaler", ["sklearn.preprocessing._data", "sklearn.preprocessing.data"], MaxAbsScaler.Read),

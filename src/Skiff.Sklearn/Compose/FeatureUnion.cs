@@ -53,7 +53,7 @@ internal sealed class FeatureUnion : Transformer
         }
 
         var inputs = parts.Select(part => part.Item1.Input).Where(input => input is not null).Distinct().ToList();
-        if (inputs.Count > 1)
+        if (inputs.Count > 1 && inputs.Contains(BlockKind.Text))
         {
             throw node.Error("'transformer_list' mixes transformers of text with transformers of numbers");
         }
@@ -63,9 +63,29 @@ internal sealed class FeatureUnion : Transformer
             ? throw node.Error($"the transformers were fitted on different numbers of features: {string.Join(", ", counts)}")
             : new FeatureUnion(
                 [.. parts],
-                inputs.FirstOrDefault(),
+                inputs.Contains(BlockKind.Frame) ? BlockKind.Frame : inputs.FirstOrDefault(),
                 counts.Count == 1 ? counts[0] : node.FeatureCount,
                 parts.Select(part => part.Item1.FeatureNames).FirstOrDefault(names => names is not null));
+    }
+
+    public override ColumnNeed Need(int column)
+    {
+        var combined = ColumnNeed.Unused;
+        foreach (var (transformer, _) in _parts)
+        {
+            switch (transformer.Need(column))
+            {
+                case ColumnNeed.Unused:
+                    break;
+                case ColumnNeed.Any:
+                    combined = ColumnNeed.Any;
+                    break;
+                case var decided:
+                    return decided;
+            }
+        }
+
+        return combined;
     }
 
     public override void CheckInput(BlockKind kind)
@@ -73,7 +93,7 @@ internal sealed class FeatureUnion : Transformer
         foreach (var (transformer, _) in _parts)
         {
             transformer.CheckInput(kind);
-            if (transformer.Produces(kind) == BlockKind.Text)
+            if (transformer.Produces(kind) is BlockKind.Text or BlockKind.Frame)
             {
                 throw new ModelLoadException("FeatureUnion: texts cannot be put side by side; a transformer gives texts");
             }
@@ -112,7 +132,7 @@ internal sealed class FeatureUnion : Transformer
         }
     }
 
-    private static double Weight(EstimatorNode node, PyDict? weights, string name)
+    internal static double Weight(EstimatorNode node, PyDict? weights, string name)
     {
         if (weights is null || !weights.TryGetValue(name, out var weight) || weight is null)
         {
@@ -125,18 +145,17 @@ internal sealed class FeatureUnion : Transformer
     private void TransformDense(Block x, DenseBlock y, Scratch scratch)
     {
         var column = 0;
+        var isSingle = true;
         foreach (var (transformer, weight) in _parts)
         {
             var width = transformer.Width(x.Columns);
             var part = scratch.View(y, column, width);
-            transformer.Transform(x, part, scratch);
-            if (weight != 1)
-            {
-                Scale(part, weight);
-            }
-
+            SideBySide.Write(transformer, x, part, weight, scratch);
+            isSingle &= part.IsSingle;
             column += width;
         }
+
+        y.IsSingle = isSingle;
     }
 
     private void TransformSparse(Block x, CsrBlock y, Scratch scratch)
@@ -152,46 +171,11 @@ internal sealed class FeatureUnion : Transformer
             var column = 0;
             for (var i = 0; i < parts.Count; i++)
             {
-                AppendRow(parts[i], row, _parts[i].Weight, y, column);
+                SideBySide.AppendRow(parts[i], row, _parts[i].Weight, y, column);
                 column += parts[i].Columns;
             }
 
             y.EndRow();
-        }
-    }
-
-    private static void AppendRow(Block x, int row, double weight, CsrBlock y, int column)
-    {
-        if (x is CsrBlock sparse)
-        {
-            var indices = sparse.Indices(row);
-            var values = sparse.Values(row);
-            for (var i = 0; i < indices.Length; i++)
-            {
-                y.Append(column + indices[i], values[i] * weight);
-            }
-
-            return;
-        }
-
-        var cells = ((DenseBlock)x).Row(row);
-        for (var i = 0; i < cells.Length; i++)
-        {
-            if (cells[i] != 0)
-            {
-                y.Append(column + i, cells[i] * weight);
-            }
-        }
-    }
-
-    private static void Scale(DenseBlock y, double weight)
-    {
-        for (var row = 0; row < y.Rows; row++)
-        {
-            foreach (ref var value in y.Row(row))
-            {
-                value *= weight;
-            }
         }
     }
 }

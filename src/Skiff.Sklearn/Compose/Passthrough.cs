@@ -9,6 +9,8 @@ internal sealed class Passthrough : Transformer
 
     public override BlockKind? Input => null;
 
+    public override int OutputColumn(int column) => column;
+
     public override BlockKind Produces(BlockKind input) => input;
 
     public override int Width(int inputWidth) => inputWidth;

@@ -71,6 +71,36 @@ internal sealed class Pipeline : Transformer
         throw node.Error("'steps' has no last step");
     }
 
+    public override ColumnNeed Need(int column)
+    {
+        foreach (var transformer in _transformers)
+        {
+            var need = transformer.Need(column);
+            if (need != ColumnNeed.Any)
+            {
+                return need;
+            }
+
+            column = transformer.OutputColumn(column);
+            if (column < 0)
+            {
+                return ColumnNeed.Any;
+            }
+        }
+
+        return _last.Need(column);
+    }
+
+    public override int OutputColumn(int column)
+    {
+        foreach (var step in Steps)
+        {
+            column = step is Transformer transformer && column >= 0 ? transformer.OutputColumn(column) : -1;
+        }
+
+        return column;
+    }
+
     public override void CheckInput(BlockKind kind)
     {
         foreach (var transformer in _transformers)
@@ -86,17 +116,68 @@ internal sealed class Pipeline : Transformer
 
     public override int Width(int inputWidth) => ((Transformer)_last).Width(_transformers.Aggregate(inputWidth, (width, step) => step.Width(width)));
 
-    public override void Transform(Block x, Block y, Scratch scratch) => ((Transformer)_last).Transform(Feed(x, scratch), y, scratch);
+    public override void Transform(Block x, Block y, Scratch scratch)
+    {
+        var fed = Feed(x, scratch);
+        try
+        {
+            ((Transformer)_last).Transform(fed, y, scratch);
+        }
+        catch (InputException e) when (e.ColumnIndex >= 0)
+        {
+            throw Move(e, _transformers.Length, x.Columns);
+        }
+    }
 
-    public override void Run(Methods wanted, Block x, Scratch scratch, Results results) => _last.Run(wanted, Feed(x, scratch), scratch, results);
+    public override void Run(Methods wanted, Block x, Scratch scratch, Results results)
+    {
+        var fed = Feed(x, scratch);
+        try
+        {
+            _last.Run(wanted, fed, scratch, results);
+        }
+        catch (InputException e) when (e.ColumnIndex >= 0)
+        {
+            throw Move(e, _transformers.Length, x.Columns);
+        }
+    }
 
     private Block Feed(Block x, Scratch scratch)
     {
-        foreach (var transformer in _transformers)
+        var columns = x.Columns;
+        var step = 0;
+        try
         {
-            x = transformer.Transform(x, scratch);
+            for (; step < _transformers.Length; step++)
+            {
+                x = _transformers[step].Transform(x, scratch);
+            }
+
+            return x;
+        }
+        catch (InputException e) when (e.ColumnIndex >= 0)
+        {
+            throw Move(e, step, columns);
+        }
+    }
+
+    // From a step's column back to the pipeline's own, where one alone became it.
+    private InputException Move(InputException refusal, int step, int columns)
+    {
+        for (var column = 0; column < columns && step > 0; column++)
+        {
+            var place = column;
+            for (var i = 0; i < step && place >= 0; i++)
+            {
+                place = _transformers[i].OutputColumn(place);
+            }
+
+            if (place == refusal.ColumnIndex)
+            {
+                return refusal.MoveTo(column);
+            }
         }
 
-        return x;
+        return step == 0 ? refusal : refusal.MoveTo(-1, null, step < _transformers.Length ? _transformers[step].GetType().Name : _last.GetType().Name);
     }
 }

@@ -47,6 +47,8 @@ internal sealed class Relabeled : Estimator
         return new Relabeled(inner, names.Select([.. codes.Values.Select(code => (int)(long)code)]));
     }
 
+    public override ColumnNeed Need(int column) => _inner.Need(column);
+
     public override void CheckInput(BlockKind kind) => _inner.CheckInput(kind);
 
     public override void Run(Methods wanted, Block x, Scratch scratch, Results results)

@@ -41,6 +41,8 @@ internal sealed class Thresholded : Estimator
             : throw new ModelLoadException($"\"threshold\" is {Numerics.PyFloat.Format(threshold)}; 0 to 1 is possible");
     }
 
+    public override ColumnNeed Need(int column) => _inner.Need(column);
+
     public override void CheckInput(BlockKind kind) => _inner.CheckInput(kind);
 
     public override void Run(Methods wanted, Block x, Scratch scratch, Results results)

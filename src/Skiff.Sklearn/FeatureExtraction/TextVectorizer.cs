@@ -1,6 +1,4 @@
 using Skiff.Models;
-using Skiff.Numerics;
-using Skiff.Pickle;
 using Skiff.Python.Interpreter;
 using Skiff.Python.Regex;
 
@@ -14,7 +12,7 @@ internal abstract class TextVectorizer : Transformer
     protected TextVectorizer(EstimatorNode node)
     {
         _analyzer = TextAnalyzer.Read(node);
-        IsSingle = ReadsSingle(node);
+        IsSingle = TypeName.IsSingle(node.Optional("dtype"));
     }
 
     public override BlockKind? Input => BlockKind.Text;
@@ -62,12 +60,4 @@ internal abstract class TextVectorizer : Transformer
 
     /// <summary>Hands every term of a text to a sink.</summary>
     protected void Analyze(ReadOnlySpan<byte> text, AnalyzerState state, TermSink sink) => _analyzer.Analyze(text, state, sink);
-
-    private static bool ReadsSingle(EstimatorNode node) => node.Optional("dtype") switch
-    {
-        PyGlobal type => type.Name == "float32",
-        DType type => type.Kind == DTypeKind.Float32,
-        string name => name is "float32" or "f4" or "<f4",
-        _ => false,
-    };
 }

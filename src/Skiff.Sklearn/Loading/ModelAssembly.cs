@@ -37,11 +37,13 @@ internal sealed class ModelAssembly(ModelSource source, ArtifactReader artifacts
 
         var input = DescribeInput(model);
         CheckInput(model, input);
-        return new SklearnModel(model, new ModelSignature(Platform, input, model.Outputs)
+        var built = new SklearnModel(model, new ModelSignature(Platform, input, model.Outputs)
         {
             Classes = model.Classes,
             Producer = context.Producer,
         });
+        TryOut(built);
+        return built;
     }
 
     private Estimator ReadArtifact(string entry)
@@ -155,10 +157,19 @@ internal sealed class ModelAssembly(ModelSource source, ArtifactReader artifacts
 
         var names = source.Features ?? (source.FeaturesEntry is null ? model.FeatureNames : ReadFeatures(source.FeaturesEntry));
         var count = model.FeatureCount >= 0 ? model.FeatureCount : names?.Count ?? -1;
-        return names is null || names.Count == count
+        if (names is not null && names.Count != count)
+        {
+            throw new ModelLoadException(string.Create(CultureInfo.InvariantCulture, $"\"features\" has {names.Count} names, the model takes {count} columns"));
+        }
+
+        var needs = Enumerable.Range(0, Math.Max(count, 0)).Select(model.Need).ToArray();
+        return needs.All(need => need is ColumnNeed.Number or ColumnNeed.Any)
             ? ModelInput.Matrix(count, names)
-            : throw new ModelLoadException(string.Create(CultureInfo.InvariantCulture, $"\"features\" has {names.Count} names, the model takes {count} columns"));
+            : new ModelInput(InputForm.Frame, [.. needs.Select((need, i) => Column(names?[i] ?? $"x{i}", need))], names is not null);
     }
+
+    private static InputColumn Column(string name, ColumnNeed need) =>
+        new(name, need == ColumnNeed.Text ? ColumnKind.Text : ColumnKind.Number) { IsUsed = need != ColumnNeed.Unused };
 
     private IReadOnlyList<string> ReadFeatures(string entry) =>
         EstimatorNode.Items(artifacts.Read(entry)) is { } items && items.All(item => item is string)
@@ -169,11 +180,35 @@ internal sealed class ModelAssembly(ModelSource source, ArtifactReader artifacts
     {
         try
         {
-            model.CheckInput(input.Form == InputForm.Text ? BlockKind.Text : BlockKind.Dense);
+            model.CheckInput(input.Form switch
+            {
+                InputForm.Text => BlockKind.Text,
+                InputForm.Frame => BlockKind.Frame,
+                _ => BlockKind.Dense,
+            });
         }
         catch (ModelLoadException e)
         {
             throw new ModelLoadException($"{source.Artifacts[^1]}: {e.Message}", e);
+        }
+    }
+
+    // On no rows: what does not fit together shows in the widths, before the first caller meets it.
+    private void TryOut(SklearnModel model)
+    {
+        var scratch = new Scratch();
+        var writer = model.Plan.Begin(scratch);
+        try
+        {
+            model.Run(model.Methods, writer.End(), scratch, new Results());
+        }
+        catch (InputException e) when (e.Kind == InputErrorKind.Value)
+        {
+            throw new ModelLoadException($"{source.Artifacts[^1]}: the parts of the model do not fit each other: {e.Message}", e);
+        }
+        catch (InputException)
+        {
+            // A function of the model's own that cannot do with no rows says nothing about rows.
         }
     }
 }

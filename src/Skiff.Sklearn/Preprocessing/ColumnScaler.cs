@@ -29,6 +29,8 @@ internal abstract class ColumnScaler : NumericTransformer
     /// <summary>Whether sparse rows are refused where there are offsets; else those are left out.</summary>
     protected virtual bool RefusesSparseOffsets => true;
 
+    public override int OutputColumn(int column) => column;
+
     public override void Transform(Block x, Block y, Scratch scratch)
     {
         RequireWidth(x);

@@ -33,6 +33,8 @@ internal sealed class FunctionTransformer : Transformer
         }
     }
 
+    public override int OutputColumn(int column) => _function is null ? column : -1;
+
     public override BlockKind Produces(BlockKind input) => input;
 
     public override int Width(int inputWidth) => inputWidth;

@@ -1,0 +1,11 @@
+namespace Skiff.Sklearn;
+
+/// <summary><c>sklearn.impute</c>.</summary>
+internal static class ImputeCatalog
+{
+    public static CatalogEntry[] Entries =>
+    [
+        new("SimpleImputer", ["sklearn.impute._base"], SimpleImputer.Read),
+        new("MissingIndicator", ["sklearn.impute._base"], MissingIndicator.Read),
+    ];
+}
