@@ -23,6 +23,7 @@ internal static class EstimatorCatalog
         .. LinearCatalog.Entries,
         .. NaiveBayesCatalog.Entries,
         .. DummiesCatalog.Entries,
+        .. TreesCatalog.Entries,
         .. ModelSelectionCatalog.Entries,
     ];
 

@@ -51,7 +51,7 @@ public sealed class Fixture
     /// <summary>What goes in; null where the model must be refused.</summary>
     public FixtureInput? Input { get; }
 
-    /// <summary>What scikit-learn answers, by method.</summary>
+    /// <summary>What scikit-learn answers, by method, or by method and number where it answers with a list of arrays.</summary>
     public IReadOnlyDictionary<string, FixtureArray> Outputs { get; }
 
     /// <summary>The methods that raise on this input, with what they say.</summary>

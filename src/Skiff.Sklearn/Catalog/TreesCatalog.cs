@@ -1,0 +1,17 @@
+namespace Skiff.Sklearn;
+
+/// <summary><c>sklearn.tree</c> and the ensembles of trees in <c>sklearn.ensemble</c>.</summary>
+internal static class TreesCatalog
+{
+    public static CatalogEntry[] Entries =>
+    [
+        new("DecisionTreeClassifier", ["sklearn.tree._classes", "sklearn.tree.tree"], DecisionTreeClassifier.Read),
+        new("DecisionTreeRegressor", ["sklearn.tree._classes", "sklearn.tree.tree"], DecisionTreeRegressor.Read),
+        new("ExtraTreeClassifier", ["sklearn.tree._classes", "sklearn.tree.tree"], DecisionTreeClassifier.ReadExtra),
+        new("ExtraTreeRegressor", ["sklearn.tree._classes", "sklearn.tree.tree"], DecisionTreeRegressor.ReadExtra),
+        new("RandomForestClassifier", ["sklearn.ensemble._forest", "sklearn.ensemble.forest"], ForestClassifier.Read),
+        new("RandomForestRegressor", ["sklearn.ensemble._forest", "sklearn.ensemble.forest"], ForestRegressor.Read),
+        new("ExtraTreesClassifier", ["sklearn.ensemble._forest", "sklearn.ensemble.forest"], ForestClassifier.Read),
+        new("ExtraTreesRegressor", ["sklearn.ensemble._forest", "sklearn.ensemble.forest"], ForestRegressor.Read),
+    ];
+}

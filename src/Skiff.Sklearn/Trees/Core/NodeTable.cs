@@ -1,0 +1,61 @@
+using Skiff.Models;
+using Skiff.Numerics;
+
+namespace Skiff.Sklearn;
+
+/// <summary>
+/// The node array of a tree, read by the names of its fields: releases have added some and changed the width of others, and no reader should
+/// depend on either.
+/// </summary>
+internal sealed class NodeTable
+{
+    private readonly NdArray _records;
+    private readonly Func<string, ModelLoadException> _error;
+
+    private NodeTable(NdArray records, Func<string, ModelLoadException> error)
+    {
+        _records = records;
+        _error = error;
+    }
+
+    /// <summary>How many nodes there are.</summary>
+    public int Count => _records.Size;
+
+    /// <summary>Takes a structured array of one dimension.</summary>
+    /// <exception cref="ModelLoadException">It is something else.</exception>
+    public static NodeTable Of(object? value, Func<string, ModelLoadException> error) =>
+        value is NdArray { Rank: 1, Type: { Kind: DTypeKind.Structured, Subarray: null } } records
+            ? new NodeTable(records, error)
+            : throw error($"the nodes are {Describe.Value(value)}; expected an array of records");
+
+    /// <summary>Whether there is such a field.</summary>
+    public bool Has(string field) => _records.Type.Fields.Any(f => f.Name == field);
+
+    /// <summary>A field of integers.</summary>
+    public int[] Integers(string field)
+    {
+        try
+        {
+            return Field(field).ToInt32s();
+        }
+        catch (Exception e) when (e is InvalidOperationException or OverflowException)
+        {
+            throw _error($"the nodes' field '{field}' does not hold 32-bit integers");
+        }
+    }
+
+    /// <summary>A field of numbers.</summary>
+    public double[] Numbers(string field)
+    {
+        var column = Field(field);
+        return column.IsNumeric ? column.ToDoubles() : throw _error($"the nodes' field '{field}' does not hold numbers");
+    }
+
+    /// <summary>A field of flags; null where there is no such field.</summary>
+    public bool[]? OptionalFlags(string field) => Has(field) ? Array.ConvertAll(Numbers(field), value => value != 0) : null;
+
+    private NdArray Field(string name) =>
+        _records.TryGetField(name, out var field) && field.Rank == 1
+            ? field
+            : throw _error($"the nodes have no field '{name}'; they have {string.Join(", ", _records.Type.Fields.Select(f => f.Name))}");
+}

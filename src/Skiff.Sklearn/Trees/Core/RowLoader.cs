@@ -1,0 +1,123 @@
+using System.Numerics;
+using Skiff.Models;
+
+namespace Skiff.Sklearn;
+
+/// <summary>Brings the columns that trees look at into compact rows, rounded as the trees compare them, and refuses what scikit-learn refuses.</summary>
+/// <typeparam name="T">What the features are compared as.</typeparam>
+internal sealed class RowLoader<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly int[] _columns;
+    private readonly int[] _compact;
+
+    /// <param name="columns">The columns that trees look at.</param>
+    /// <param name="features">How many columns there are.</param>
+    public RowLoader(int[] columns, int features)
+    {
+        _columns = columns;
+        Features = features;
+        Width = Math.Max(columns.Length, 1);
+        _compact = new int[features];
+        _compact.AsSpan().Fill(-1);
+        for (var i = 0; i < columns.Length; i++)
+        {
+            _compact[columns[i]] = i;
+        }
+
+    }
+
+    /// <summary>How many columns a row has.</summary>
+    public int Features { get; }
+
+    /// <summary>How many cells a compact row has; at least one.</summary>
+    public int Width { get; }
+
+    /// <summary>Refuses rows of another width.</summary>
+    /// <exception cref="InputException">The rows are not as wide as those of the training data.</exception>
+    public void CheckWidth(Block x)
+    {
+        if (x.Columns != Features)
+        {
+            throw new InputException(InputErrorKind.Value, $"the input has {x.Columns} features, the model takes {Features}");
+        }
+    }
+
+    /// <summary>Loads <paramref name="count"/> rows from <paramref name="first"/> on.</summary>
+    /// <exception cref="InputException">A cell is infinite, too large for the type, or missing where that is not allowed.</exception>
+    public void Load(Block x, int first, int count, InputPolicy policy, T[] cells)
+    {
+        for (var row = 0; row < count; row++)
+        {
+            var to = cells.AsSpan(row * Width, Width);
+            var isFine = x is CsrBlock sparse
+                ? LoadSparse(sparse.Indices(first + row), sparse.Values(first + row), to)
+                : LoadDense(((DenseBlock)x).Row(first + row), to, policy.AllowsMissing);
+            if (!isFine)
+            {
+                throw Refuse(x, first + row, policy);
+            }
+        }
+    }
+
+    // The trees' columns in their own order where all are looked at, so that this is one pass over the row.
+    private bool LoadDense(ReadOnlySpan<double> from, Span<T> to, bool allowsMissing)
+    {
+        var isFine = true;
+        for (var i = 0; i < from.Length; i++)
+        {
+            var value = T.CreateTruncating(from[i]);
+            isFine &= T.IsFinite(value) || (allowsMissing && double.IsNaN(from[i]));
+        }
+
+        if (_columns.Length == 0)
+        {
+            to[0] = T.Zero;
+        }
+
+        for (var i = 0; i < _columns.Length; i++)
+        {
+            to[i] = T.CreateTruncating(from[_columns[i]]);
+        }
+
+        return isFine;
+    }
+
+    private bool LoadSparse(ReadOnlySpan<int> indices, ReadOnlySpan<double> values, Span<T> to)
+    {
+        to.Clear();
+        var isFine = true;
+        for (var i = 0; i < indices.Length; i++)
+        {
+            var value = T.CreateTruncating(values[i]);
+            isFine &= T.IsFinite(value);
+            if (_compact[indices[i]] is >= 0 and var column)
+            {
+                to[column] = value;
+            }
+        }
+
+        return isFine;
+    }
+
+    private static InputException Refuse(Block x, int row, InputPolicy policy)
+    {
+        var allowsMissing = policy.AllowsMissing && x is DenseBlock;
+        var values = x is CsrBlock sparse ? sparse.Values(row) : ((DenseBlock)x).Row(row);
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (T.IsFinite(T.CreateTruncating(values[i])) || (allowsMissing && double.IsNaN(values[i])))
+            {
+                continue;
+            }
+
+            var column = x is CsrBlock block ? block.Indices(row)[i] : i;
+            var what = double.IsNaN(values[i]) ? "missing values (NaN); impute them before it"
+                : double.IsInfinity(values[i]) ? "infinite values"
+                : "values that are too large for float32";
+            return new InputException(InputErrorKind.Value, $"row {row}, column {column}: {policy.Estimator} does not accept {what}", row);
+        }
+
+        throw new InvalidOperationException("The row holds nothing to refuse.");
+    }
+}

@@ -1,0 +1,42 @@
+namespace Skiff.Sklearn;
+
+/// <summary>One tree as a file holds it: one entry a node, the root first, children by their index. Nothing in it has been checked.</summary>
+/// <typeparam name="T">What the features are compared as.</typeparam>
+internal sealed record TreeArrays<T>
+{
+    /// <summary>The left child of each node; below zero for a leaf.</summary>
+    public required int[] Left { get; init; }
+
+    /// <summary>The right child of each node.</summary>
+    public required int[] Right { get; init; }
+
+    /// <summary>The column that each node looks at.</summary>
+    public required int[] Feature { get; init; }
+
+    /// <summary>Values up to and including this one go to the left.</summary>
+    public required T[] Threshold { get; init; }
+
+    /// <summary>Whether a missing value goes to the left; null where none does.</summary>
+    public bool[]? MissingLeft { get; init; }
+
+    /// <summary>The categories that go to the left, for each node that splits by them; null where none does.</summary>
+    public CategorySet?[]? Categories { get; init; }
+}
+
+/// <summary>The categories that go to the left at a node.</summary>
+/// <param name="Bits">One bit a category, lowest first.</param>
+/// <param name="OthersLeft">Whether categories below zero or beyond the bits go to the left.</param>
+internal sealed record CategorySet(uint[] Bits, bool OthersLeft)
+{
+    /// <summary>Whether a category goes to the left. It is cut to an integer, as C does.</summary>
+    public bool GoesLeft(double category)
+    {
+        if (!(category > -1 && category < Bits.Length * 32.0))
+        {
+            return OthersLeft;
+        }
+
+        var bit = (int)category;
+        return ((Bits[bit >> 5] >> (bit & 31)) & 1) != 0;
+    }
+}

@@ -1,0 +1,141 @@
+using System.Numerics;
+using Skiff.Models;
+
+namespace Skiff.Sklearn;
+
+/// <summary>
+/// Trees over the same columns, read-only. The one core of all tree models: what a leaf means is up to an <see cref="ILeafSink"/>.
+/// </summary>
+/// <remarks>
+/// Features are compared as <typeparamref name="T"/>. scikit-learn's trees compare float32 inputs with double thresholds: the thresholds rounded
+/// down to float32 decide the same (<see cref="Thresholds"/>). A comparison with <c>&lt;</c> is one with <c>&lt;=</c> and the next lower threshold.
+/// </remarks>
+/// <typeparam name="T">What the features are compared as: <see cref="float"/> or <see cref="double"/>.</typeparam>
+internal sealed class TreeSet<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    // Rows that go down a tree before the next tree comes: the tree stays in the first-level cache meanwhile, and so do the rows.
+    private const int MostRowsAtOnce = 128;
+    private const int MostCellsAtOnce = 1 << 14;
+
+    private readonly TreeNode<T>[] _nodes;
+    private readonly int[] _roots;
+    private readonly RowLoader<T> _loader;
+    private readonly CategorySet[] _sets;
+    private readonly bool _hasMissing;
+    private readonly int _rowsAtOnce;
+
+    internal TreeSet(TreeNode<T>[] nodes, int[] roots, int[] columns, int features, CategorySet[] sets, bool hasMissing)
+    {
+        _nodes = nodes;
+        _roots = roots;
+        _loader = new RowLoader<T>(columns, features);
+        _sets = sets;
+        _hasMissing = hasMissing;
+        _rowsAtOnce = Math.Clamp(MostCellsAtOnce / _loader.Width, TreeWalk.Lanes, MostRowsAtOnce);
+    }
+
+    /// <summary>How many trees there are.</summary>
+    public int Trees => _roots.Length;
+
+    /// <summary>How many columns a row has.</summary>
+    public int Features => _loader.Features;
+
+    /// <summary>Walks every row down every tree.</summary>
+    /// <param name="x">The rows, dense or sparse.</param>
+    /// <param name="policy">What is refused in them.</param>
+    /// <param name="scratch">Working memory.</param>
+    /// <param name="sink">Takes the leaves: the trees of a row in order.</param>
+    /// <exception cref="InputException">A row is refused.</exception>
+    public void Walk<TSink>(Block x, InputPolicy policy, Scratch scratch, ref TSink sink)
+        where TSink : struct, ILeafSink
+    {
+        _loader.CheckWidth(x);
+        if (_sets.Length > 0)
+        {
+            Walk(x, policy, scratch, new CategoryRule<T>(_sets), ref sink);
+        }
+        else if (policy.AllowsMissing || _hasMissing)
+        {
+            Walk(x, policy, scratch, default(MissingRule<T>), ref sink);
+        }
+        else
+        {
+            Walk(x, policy, scratch, default(ThresholdRule<T>), ref sink);
+        }
+    }
+
+    private void Walk<TSink, TRule>(Block x, InputPolicy policy, Scratch scratch, TRule rule, ref TSink sink)
+        where TSink : struct, ILeafSink
+        where TRule : struct, ISplitRule<T>
+    {
+        var rowsAtOnce = Math.Min(_rowsAtOnce, x.Rows);
+        var cells = scratch.State<RowBuffer<T>>().Take(rowsAtOnce * _loader.Width);
+        for (var first = 0; first < x.Rows; first += rowsAtOnce)
+        {
+            var count = Math.Min(rowsAtOnce, x.Rows - first);
+            _loader.Load(x, first, count, policy, cells);
+            if (count >= TreeWalk.Lanes)
+            {
+                WalkRows(cells, first, count, rule, ref sink);
+                continue;
+            }
+
+            for (var row = 0; row < count; row++)
+            {
+                WalkTrees(cells, row * _loader.Width, first + row, rule, ref sink);
+            }
+        }
+    }
+
+    // Eight rows at a time down each tree.
+    private void WalkRows<TSink, TRule>(T[] cells, int first, int count, TRule rule, ref TSink sink)
+        where TSink : struct, ILeafSink
+        where TRule : struct, ISplitRule<T>
+    {
+        Span<int> offsets = stackalloc int[TreeWalk.Lanes];
+        Span<int> places = stackalloc int[TreeWalk.Lanes];
+        for (var tree = 0; tree < _roots.Length; tree++)
+        {
+            for (var row = 0; row < count; row += TreeWalk.Lanes)
+            {
+                var lanes = Math.Min(TreeWalk.Lanes, count - row);
+                for (var lane = 0; lane < TreeWalk.Lanes; lane++)
+                {
+                    offsets[lane] = (row + Math.Min(lane, lanes - 1)) * _loader.Width;
+                }
+
+                places.Fill(_roots[tree]);
+                TreeWalk.Run(_nodes, cells, offsets, places, rule);
+                for (var lane = 0; lane < lanes; lane++)
+                {
+                    sink.Take(first + row + lane, tree, places[lane]);
+                }
+            }
+        }
+    }
+
+    // One row down eight trees at a time.
+    private void WalkTrees<TSink, TRule>(T[] cells, int offset, int row, TRule rule, ref TSink sink)
+        where TSink : struct, ILeafSink
+        where TRule : struct, ISplitRule<T>
+    {
+        Span<int> offsets = stackalloc int[TreeWalk.Lanes];
+        Span<int> places = stackalloc int[TreeWalk.Lanes];
+        offsets.Fill(offset);
+        for (var tree = 0; tree < _roots.Length; tree += TreeWalk.Lanes)
+        {
+            var lanes = Math.Min(TreeWalk.Lanes, _roots.Length - tree);
+            for (var lane = 0; lane < TreeWalk.Lanes; lane++)
+            {
+                places[lane] = _roots[tree + Math.Min(lane, lanes - 1)];
+            }
+
+            TreeWalk.Run(_nodes, cells, offsets, places, rule);
+            for (var lane = 0; lane < lanes; lane++)
+            {
+                sink.Take(row, tree + lane, places[lane]);
+            }
+        }
+    }
+}

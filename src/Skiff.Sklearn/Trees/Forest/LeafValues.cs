@@ -1,0 +1,34 @@
+using Skiff.Models;
+
+namespace Skiff.Sklearn;
+
+/// <summary>What the leaves of a regressor's tree say: a number an output.</summary>
+internal static class LeafValues
+{
+    /// <summary>Checks a tree against the estimator that holds it.</summary>
+    /// <exception cref="ModelLoadException">It is a classifier's tree, or has other outputs.</exception>
+    public static void Check(SklearnTree tree, int outputs)
+    {
+        if (tree.Outputs != outputs)
+        {
+            throw tree.Error($"the tree has {tree.Outputs} outputs; {outputs} are expected");
+        }
+
+        if (tree.Width != 1)
+        {
+            throw tree.Error($"the tree has {tree.Width} values an output; a regressor's has 1");
+        }
+    }
+
+    /// <summary>Appends the numbers of each leaf.</summary>
+    public static void Append(SklearnTree tree, List<int> leaves, List<double> values)
+    {
+        foreach (var leaf in leaves)
+        {
+            for (var k = 0; k < tree.Outputs; k++)
+            {
+                values.Add(tree.At(leaf, k)[0]);
+            }
+        }
+    }
+}
