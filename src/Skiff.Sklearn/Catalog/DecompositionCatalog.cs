@@ -1,10 +1,16 @@
 namespace Skiff.Sklearn;
 
-/// <summary><c>sklearn.decomposition</c>.</summary>
+/// <summary><c>sklearn.decomposition</c> and <c>sklearn.random_projection</c>.</summary>
 internal static class DecompositionCatalog
 {
     public static CatalogEntry[] Entries =>
     [
+        new("PCA", ["sklearn.decomposition._pca", "sklearn.decomposition.pca"], CenteredProjection.ReadPca),
+        new("IncrementalPCA", ["sklearn.decomposition._incremental_pca", "sklearn.decomposition.incremental_pca"], CenteredProjection.ReadIncrementalPca),
+        new("FastICA", ["sklearn.decomposition._fastica", "sklearn.decomposition.fastica_"], CenteredProjection.ReadFastIca),
+        new("FactorAnalysis", ["sklearn.decomposition._factor_analysis", "sklearn.decomposition.factor_analysis"], FactorAnalysis.Read),
         new("TruncatedSVD", ["sklearn.decomposition._truncated_svd", "sklearn.decomposition.truncated_svd"], TruncatedSvd.Read),
+        new("GaussianRandomProjection", ["sklearn.random_projection"], RandomProjection.Read),
+        new("SparseRandomProjection", ["sklearn.random_projection"], RandomProjection.Read),
     ];
 }

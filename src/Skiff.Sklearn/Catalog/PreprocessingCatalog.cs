@@ -13,6 +13,7 @@ internal static class PreprocessingCatalog
         new("MinMaxScaler", ["sklearn.preprocessing._data", "sklearn.preprocessing.data"], MinMaxScaler.Read),
         new("RobustScaler", ["sklearn.preprocessing._data", "sklearn.preprocessing.data"], RobustScaler.Read),
         new("Binarizer", ["sklearn.preprocessing._data", "sklearn.preprocessing.data"], Binarizer.Read),
+        new("PolynomialFeatures", ["sklearn.preprocessing._polynomial", "sklearn.preprocessing._data", "sklearn.preprocessing.data"], PolynomialFeatures.Read),
         new("Normalizer", ["sklearn.preprocessing._data", "sklearn.preprocessing.data"], Normalizer.Read),
     ];
 }
