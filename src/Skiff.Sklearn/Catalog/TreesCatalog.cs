@@ -13,5 +13,7 @@ internal static class TreesCatalog
         new("RandomForestRegressor", ["sklearn.ensemble._forest", "sklearn.ensemble.forest"], ForestRegressor.Read),
         new("ExtraTreesClassifier", ["sklearn.ensemble._forest", "sklearn.ensemble.forest"], ForestClassifier.Read),
         new("ExtraTreesRegressor", ["sklearn.ensemble._forest", "sklearn.ensemble.forest"], ForestRegressor.Read),
+        new("GradientBoostingClassifier", ["sklearn.ensemble._gb", "sklearn.ensemble.gradient_boosting"], GradientBoostingClassifier.Read),
+        new("GradientBoostingRegressor", ["sklearn.ensemble._gb", "sklearn.ensemble.gradient_boosting"], GradientBoostingRegressor.Read),
     ];
 }

@@ -43,6 +43,20 @@ internal sealed class RowLoader<T>
         }
     }
 
+    /// <summary>Refuses rows that <see cref="Load"/> would refuse.</summary>
+    /// <exception cref="InputException">A row is refused.</exception>
+    public void Check(Block x, InputPolicy policy)
+    {
+        CheckWidth(x);
+        for (var row = 0; row < x.Rows; row++)
+        {
+            if (FirstRefused(x, row, policy) >= 0)
+            {
+                throw Refuse(x, row, policy);
+            }
+        }
+    }
+
     /// <summary>Loads <paramref name="count"/> rows from <paramref name="first"/> on.</summary>
     /// <exception cref="InputException">A cell is infinite, too large for the type, or missing where that is not allowed.</exception>
     public void Load(Block x, int first, int count, InputPolicy policy, T[] cells)
@@ -102,22 +116,29 @@ internal sealed class RowLoader<T>
 
     private static InputException Refuse(Block x, int row, InputPolicy policy)
     {
+        var i = FirstRefused(x, row, policy);
+        var value = Cells(x, row)[i];
+        var column = x is CsrBlock sparse ? sparse.Indices(row)[i] : i;
+        var what = double.IsNaN(value) ? "missing values (NaN); impute them before it"
+            : double.IsInfinity(value) ? "infinite values"
+            : "values that are too large for float32";
+        return new InputException(InputErrorKind.Value, $"row {row}, column {column}: {policy.Estimator} does not accept {what}", row);
+    }
+
+    private static int FirstRefused(Block x, int row, InputPolicy policy)
+    {
         var allowsMissing = policy.AllowsMissing && x is DenseBlock;
-        var values = x is CsrBlock sparse ? sparse.Values(row) : ((DenseBlock)x).Row(row);
+        var values = Cells(x, row);
         for (var i = 0; i < values.Length; i++)
         {
-            if (T.IsFinite(T.CreateTruncating(values[i])) || (allowsMissing && double.IsNaN(values[i])))
+            if (!T.IsFinite(T.CreateTruncating(values[i])) && !(allowsMissing && double.IsNaN(values[i])))
             {
-                continue;
+                return i;
             }
-
-            var column = x is CsrBlock block ? block.Indices(row)[i] : i;
-            var what = double.IsNaN(values[i]) ? "missing values (NaN); impute them before it"
-                : double.IsInfinity(values[i]) ? "infinite values"
-                : "values that are too large for float32";
-            return new InputException(InputErrorKind.Value, $"row {row}, column {column}: {policy.Estimator} does not accept {what}", row);
         }
 
-        throw new InvalidOperationException("The row holds nothing to refuse.");
+        return -1;
     }
+
+    private static ReadOnlySpan<double> Cells(Block x, int row) => x is CsrBlock sparse ? sparse.Values(row) : ((DenseBlock)x).Row(row);
 }

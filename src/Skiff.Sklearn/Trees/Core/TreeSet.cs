@@ -41,6 +41,10 @@ internal sealed class TreeSet<T>
     /// <summary>How many columns a row has.</summary>
     public int Features => _loader.Features;
 
+    /// <summary>Refuses what <see cref="Walk{TSink}"/> would refuse, for a caller that has other work to do before it.</summary>
+    /// <exception cref="InputException">A row is refused.</exception>
+    public void Check(Block x, InputPolicy policy) => _loader.Check(x, policy);
+
     /// <summary>Walks every row down every tree.</summary>
     /// <param name="x">The rows, dense or sparse.</param>
     /// <param name="policy">What is refused in them.</param>
