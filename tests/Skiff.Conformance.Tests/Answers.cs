@@ -151,7 +151,7 @@ internal static class Answers
     }
 
     // docs/estimators.md: 1e-9 of max(1, |value|), and two units in the last place where scikit-learn itself computes in float32.
-    private static bool IsClose(string kind, double expected, double actual)
+    internal static bool IsClose(string kind, double expected, double actual)
     {
         if (!double.IsFinite(expected))
         {

@@ -87,6 +87,7 @@ internal sealed class ColumnTransformer : Transformer
 
     public override BlockKind Produces(Block x)
     {
+        Columns.RequireWidth(x, FeatureCount, nameof(ColumnTransformer));
         var hasText = false;
         foreach (var part in _parts)
         {

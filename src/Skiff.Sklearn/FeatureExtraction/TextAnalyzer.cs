@@ -44,6 +44,8 @@ internal sealed class TextAnalyzer
                 break;
             case string other:
                 throw node.Error($"'analyzer' is '{other}'; word, char, char_wb and functions are known");
+            case null:
+                throw node.Unexpected("analyzer", "word, char, char_wb or a function");
             default:
                 _analyzer = node.Function("analyzer");
                 break;

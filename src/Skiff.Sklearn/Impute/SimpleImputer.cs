@@ -59,7 +59,11 @@ internal sealed class SimpleImputer : Transformer
 
     public override BlockKind Produces(BlockKind input) => input;
 
-    public override BlockKind Produces(Block x) => x is FrameBlock frame && !Columns.HasText(frame, _kept) ? BlockKind.Dense : x.Kind;
+    public override BlockKind Produces(Block x)
+    {
+        Columns.RequireWidth(x, FeatureCount, nameof(SimpleImputer));
+        return x is FrameBlock frame && !Columns.HasText(frame, _kept) ? BlockKind.Dense : x.Kind;
+    }
 
     public override int Width(int inputWidth) => _kept.Length + _indicated.Length;
 

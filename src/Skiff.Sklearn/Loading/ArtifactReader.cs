@@ -8,6 +8,9 @@ internal sealed class ArtifactReader(ModelSource source, PickleOptions options, 
 {
     private readonly Dictionary<string, PickleDocument> _documents = [];
 
+    /// <summary>Takes a file's content as read, so that it is not read again.</summary>
+    public void Add(string file, PickleDocument document) => _documents.Add(file, document);
+
     /// <summary>What an entry addresses.</summary>
     /// <exception cref="ModelLoadException">There is no such file or key, or the file is not a pickle.</exception>
     public object? Read(string entry)

@@ -163,7 +163,9 @@ internal sealed class EstimatorNode
     public IReadOnlyList<object?> List(string name) => Items(Required(name)) ?? throw Unexpected(name, "a list");
 
     /// <summary>The labels of a classifier.</summary>
-    public LabelSet Labels(string name) => LabelReader.Read(Required(name)) ?? throw Unexpected(name, "labels: texts, integers, numbers or booleans of one type");
+    public LabelSet Labels(string name) => LabelReader.Read(Required(name)) is { Count: > 0 } labels
+        ? labels
+        : throw Unexpected(name, "labels: texts, integers, numbers or booleans of one type, at least one");
 
     /// <summary>Reads the estimator that an attribute holds.</summary>
     public Estimator Child(string name) => Context.ReadEstimator(Required(name), Join(name));

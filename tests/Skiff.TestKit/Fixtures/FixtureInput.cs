@@ -58,8 +58,8 @@ public sealed class FixtureInput
         _ => json.GetDouble(),
     };
 
-    // Python writes the numbers that JSON lacks as words.
-    internal static double Number(JsonElement json) => json.ValueKind == JsonValueKind.Number
+    /// <summary>A number; Python writes those that JSON lacks as words.</summary>
+    public static double Number(JsonElement json) => json.ValueKind == JsonValueKind.Number
         ? json.GetDouble()
         : json.GetString() switch
         {

@@ -1,0 +1,87 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Skiff.Server;
+using Skiff.Sklearn;
+using Skiff.TestKit;
+using Skiff.TestKit.Fixtures;
+
+namespace Skiff.Conformance.Tests;
+
+/// <summary>A server over all fixtures that take a table: one model each.</summary>
+public sealed class ModelServer : IAsyncLifetime
+{
+    private readonly TemporaryFolder _registry = new();
+    private WebApplication? _app;
+    private HttpClient? _client;
+
+    /// <summary>The newest release's fixtures that take rows of numbers or a data frame, and answer.</summary>
+    public static IReadOnlyList<Fixture> Fixtures { get; } =
+    [
+        .. Fixture.Names.Where(name => name.StartsWith("1.9.0/", StringComparison.Ordinal)).Select(Fixture.Read)
+            .Where(fixture => fixture is { Refused: null, Errors.Count: 0, Outputs.Count: > 0, Artifacts.Count: 1, Labels: null, Threshold: null, FeaturesEntry: null, Input.Texts: null })
+            .Where(fixture => fixture.Outputs.Values.All(output => output.Columns > 0)),
+    ];
+
+    public static string ModelOf(string name) => name.Replace("1.9.0/", string.Empty, StringComparison.Ordinal);
+
+    public async ValueTask InitializeAsync()
+    {
+        foreach (var fixture in Fixtures)
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(_registry.Path, ModelOf(fixture.Name), "latest"));
+            var file = fixture.Artifacts[0].Split('#')[0];
+            File.Copy(Path.Combine(fixture.Directory, file), Path.Combine(folder.FullName, $"model{Path.GetExtension(file)}"));
+        }
+
+        foreach (var source in Directory.EnumerateFiles(Fixture.Folder, "*.py"))
+        {
+            File.Copy(source, Path.Combine(_registry.Path, Path.GetFileName(source)));
+        }
+
+        var options = new SkiffHostOptions { Urls = ["http://127.0.0.1:0"], LogLevel = LogLevel.None };
+        options.Server.Registry = _registry.Path;
+        options.Server.SettleTime = TimeSpan.Zero;
+        options.Drain.Delay = TimeSpan.Zero;
+        _app = SkiffHost.Build(options, new SklearnModelLoader());
+        await _app.StartAsync(TestContext.Current.CancellationToken);
+        _client = new HttpClient { BaseAddress = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!(await _client.GetAsync("/health/ready", TestContext.Current.CancellationToken)).IsSuccessStatusCode)
+        {
+            await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    public async Task<JsonElement> PostAsync(string path, JsonNode body)
+    {
+        using var response = await _client!.PostAsJsonAsync(path, body, TestContext.Current.CancellationToken);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(response.IsSuccessStatusCode, text);
+        return JsonDocument.Parse(text).RootElement;
+    }
+
+    /// <summary>The names of the columns that the model takes; null where it takes any number of them.</summary>
+    public async Task<IReadOnlyList<string>?> NamesAsync(string name)
+    {
+        var answer = await _client!.GetFromJsonAsync<JsonElement>($"/models/latest?model={ModelOf(name)}", TestContext.Current.CancellationToken);
+        var columns = answer.GetProperty("signature").GetProperty("input").GetProperty("columns");
+        return columns.GetArrayLength() == 0 ? null : [.. columns.EnumerateArray().Select(column => column.GetProperty("name").GetString()!)];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client?.Dispose();
+        if (_app is not null)
+        {
+            await _app.DisposeAsync();
+        }
+
+        _registry.Dispose();
+    }
+}

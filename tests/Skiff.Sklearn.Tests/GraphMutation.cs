@@ -1,0 +1,151 @@
+using Skiff.Numerics;
+using Skiff.Pickle;
+
+namespace Skiff.Sklearn.Tests;
+
+/// <summary>One thing changed in what a file holds, and put back again.</summary>
+internal sealed class GraphMutation
+{
+    private static readonly string[] Kinds =
+    [
+        "removed", "None", "a text", "a negative number", "a huge number", "NaN", "an empty list", "an empty array", "NaN all over", "shorter", "huge all over", "another rank",
+    ];
+
+    private readonly PyDict _attributes;
+    private readonly int _index;
+    private readonly KeyValuePair<object?, object?> _entry;
+    private readonly string _kind;
+
+    private GraphMutation(PyDict attributes, int index, string kind)
+    {
+        _attributes = attributes;
+        _index = index;
+        _entry = attributes.Entries[index];
+        _kind = kind;
+    }
+
+    public override string ToString() => $"'{_entry.Key}' {_kind}";
+
+    /// <summary>Every change of every attribute that a graph holds.</summary>
+    public static List<GraphMutation> All(object? root) =>
+    [
+        .. Attributes(root).SelectMany(attributes => Enumerable.Range(0, attributes.Count)
+            .SelectMany(index => Kinds.Where(kind => Applies(kind, attributes.Entries[index].Value)).Select(kind => new GraphMutation(attributes, index, kind)))),
+    ];
+
+    public void Apply()
+    {
+        if (_kind == "removed")
+        {
+            _attributes.Entries.RemoveAt(_index);
+        }
+        else
+        {
+            _attributes.Entries[_index] = KeyValuePair.Create(_entry.Key, Changed());
+        }
+    }
+
+    public void Undo()
+    {
+        if (_kind == "removed")
+        {
+            _attributes.Entries.Insert(_index, _entry);
+        }
+        else
+        {
+            _attributes.Entries[_index] = _entry;
+        }
+    }
+
+    private static bool Applies(string kind, object? value) => kind switch
+    {
+        "NaN all over" or "huge all over" => value is NdArray { IsNumeric: true, Size: > 0 },
+        "shorter" => value is NdArray { Size: > 1, Rank: > 0, Type.Kind: not DTypeKind.Structured } or PyList { Count: > 0 },
+        "another rank" => value is NdArray { Size: > 0, Type.Kind: not DTypeKind.Structured },
+        _ => true,
+    };
+
+    private object? Changed() => _kind switch
+    {
+        "None" => null,
+        "a text" => "surprise",
+        "a negative number" => -7L,
+        "a huge number" => 1L << 40,
+        "NaN" => double.NaN,
+        "an empty list" => new PyList(),
+        "an empty array" => new NdArray(DType.Float64, [0], Array.Empty<double>()),
+        "NaN all over" => Filled((NdArray)_entry.Value!, double.NaN),
+        "huge all over" => Filled((NdArray)_entry.Value!, 1e12),
+        "shorter" => Shorter(_entry.Value!),
+        _ => Raised((NdArray)_entry.Value!),
+    };
+
+    private static NdArray Filled(NdArray array, double value) => new(DType.Float64, array.Shape, Enumerable.Repeat(value, array.Size).ToArray());
+
+    private static object Shorter(object value)
+    {
+        if (value is PyList list)
+        {
+            var rest = new PyList();
+            rest.Items.AddRange(list.Items.Skip(1));
+            return rest;
+        }
+
+        var array = (NdArray)value;
+        var shape = array.Shape.ToArray();
+        shape[^1]--;
+        var size = shape.Aggregate(1, (product, length) => product * length);
+        var data = Array.CreateInstance(array.Data.GetType().GetElementType()!, size);
+        Array.Copy(array.Data, data, size);
+        return new NdArray(array.Type, shape, data);
+    }
+
+    private static NdArray Raised(NdArray array) => new(array.Type, [1, .. array.Shape], array.Data);
+
+    private static List<PyDict> Attributes(object? root)
+    {
+        var found = new List<PyDict>();
+        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        var open = new Stack<object?>([root]);
+        while (open.TryPop(out var value))
+        {
+            if (value is null or string or ValueType || !seen.Add(value))
+            {
+                continue;
+            }
+
+            foreach (var inner in Inner(value, found))
+            {
+                open.Push(inner);
+            }
+        }
+
+        return found;
+    }
+
+    private static IEnumerable<object?> Inner(object value, List<PyDict> found)
+    {
+        switch (value)
+        {
+            case PyInstance instance:
+                if (instance.State is PyDict attributes)
+                {
+                    found.Add(attributes);
+                }
+
+                return [instance.State, instance.Items, instance.Entries, .. instance.Arguments];
+            case PyDict dict:
+                return dict.Entries.Select(entry => entry.Value);
+            case PyList list:
+                return list.Items;
+            case PyTuple tuple:
+                return tuple.Items;
+            case NdArray { Data: object?[] items }:
+                return items;
+            case List<object?> items:
+                return items;
+            default:
+                return [];
+        }
+    }
+}

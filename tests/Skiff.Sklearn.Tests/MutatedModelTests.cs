@@ -1,0 +1,117 @@
+using System.Globalization;
+using Skiff.Models;
+using Skiff.Numerics;
+using Skiff.Pickle;
+using Skiff.TestKit.Fixtures;
+
+namespace Skiff.Sklearn.Tests;
+
+/// <summary>
+/// Whatever one attribute of a model file says, the file is refused in words or the model answers: no other exception, no endless loop. A few changes a
+/// fixture, chosen by a printed seed; SKIFF_MUTATIONS=all makes every change there is.
+/// </summary>
+public sealed class MutatedModelTests(ITestOutputHelper output)
+{
+    private const int ChangesOfEach = 8;
+
+    private int _changes;
+
+    private static readonly string? Asked = Environment.GetEnvironmentVariable("SKIFF_MUTATIONS");
+    private static readonly int Seed = int.TryParse(Environment.GetEnvironmentVariable("SKIFF_SEED"), out var seed) ? seed : Environment.TickCount;
+
+    public static TheoryData<string> Releases => [.. Fixture.Names.Select(name => name.Split('/')[0]).Distinct()];
+
+    [Theory]
+    [MemberData(nameof(Releases))]
+    public void Load_FilesWithOneThingChanged_AreRefusedOrAnswer(string release)
+    {
+        output.WriteLine($"SKIFF_SEED={Seed.ToString(CultureInfo.InvariantCulture)}");
+        var random = new Random(Seed);
+        var failures = new List<string>();
+        foreach (var name in Fixture.Names.Where(name => name.StartsWith(release + "/", StringComparison.Ordinal)))
+        {
+            var fixture = Fixture.Read(name);
+            if (fixture is { Refused: null, Artifacts: [var file], Labels: null, Threshold: null, FeaturesEntry: null, Input: not null } && !file.Contains('#', StringComparison.Ordinal))
+            {
+                Try(fixture, file, random, failures);
+            }
+        }
+
+        output.WriteLine($"{_changes} changes");
+        Assert.True(failures.Count == 0, $"{failures.Count} failures, SKIFF_SEED={Seed}:\n{string.Join('\n', failures.Take(20))}");
+    }
+
+    private static void Try(Fixture fixture, string file, Random random, List<string> failures)
+    {
+        var document = PickleReader.Read(Path.Combine(fixture.Directory, file));
+        var changes = GraphMutation.All(document.Root);
+        foreach (var change in Asked == "all" ? changes : Enumerable.Range(0, Math.Min(ChangesOfEach, changes.Count)).Select(_ => changes[random.Next(changes.Count)]))
+        {
+            _changes++;
+            change.Apply();
+            try
+            {
+                LoadAndRun(fixture, file, document);
+            }
+            catch (Exception e) when (e is ModelLoadException or InputException)
+            {
+                Assert.NotEmpty(e.Message);
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                failures.Add($"{fixture.Name}: {change}: {e.GetType().Name}: {e.Message} {e.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains("Skiff.", StringComparison.Ordinal))?.Trim()}");
+            }
+            finally
+            {
+                change.Undo();
+            }
+        }
+    }
+
+    private static void LoadAndRun(Fixture fixture, string file, PickleDocument document)
+    {
+        var source = new ModelSource { Directory = fixture.Directory, Artifacts = [file], FunctionPaths = [Fixture.Folder] };
+        var artifacts = new ArtifactReader(source, PickleOptions.Default, default);
+        artifacts.Add(file, document);
+        var model = new ModelAssembly(source, artifacts, new ReadContext(new FunctionLibrary(source, SklearnOptions.Default))).Build();
+        var scratch = new Scratch();
+        model.Run(model.Methods, Write(model.Plan, scratch, fixture.Input!), scratch, new Results());
+    }
+
+    private static Table Write(InputPlan plan, Scratch scratch, FixtureInput input)
+    {
+        var writer = plan.Begin(scratch);
+        for (var row = 0; row < input.Rows; row++)
+        {
+            writer.BeginRow();
+            foreach (var cell in input.Texts is { } texts ? [texts[row]] : input.Matrix?[row].Cast<object?>() ?? input.Frame![row])
+            {
+                WriteCell(writer, cell);
+            }
+
+            writer.EndRow();
+        }
+
+        return writer.End();
+    }
+
+    private static void WriteCell(TableWriter writer, object? cell)
+    {
+        var column = writer.NextColumn();
+        switch (cell)
+        {
+            case null:
+                writer.SetMissing(column);
+                break;
+            case string text:
+                writer.SetText(column, Utf8.GetBytes(text));
+                break;
+            case bool flag:
+                writer.SetBoolean(column, flag);
+                break;
+            default:
+                writer.SetNumber(column, (double)cell);
+                break;
+        }
+    }
+}
