@@ -41,7 +41,7 @@ public sealed class MutatedModelTests(ITestOutputHelper output)
         Assert.True(failures.Count == 0, $"{failures.Count} failures, SKIFF_SEED={Seed}:\n{string.Join('\n', failures.Take(20))}");
     }
 
-    private static void Try(Fixture fixture, string file, Random random, List<string> failures)
+    private void Try(Fixture fixture, string file, Random random, List<string> failures)
     {
         var document = PickleReader.Read(Path.Combine(fixture.Directory, file));
         var changes = GraphMutation.All(document.Root);
