@@ -24,6 +24,7 @@ internal static class EstimatorCatalog
         .. NaiveBayesCatalog.Entries,
         .. DummiesCatalog.Entries,
         .. TreesCatalog.Entries,
+        .. NeighborsCatalog.Entries,
         .. ModelSelectionCatalog.Entries,
     ];
 

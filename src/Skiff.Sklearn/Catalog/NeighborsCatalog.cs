@@ -1,0 +1,13 @@
+namespace Skiff.Sklearn;
+
+/// <summary><c>sklearn.neighbors</c>.</summary>
+internal static class NeighborsCatalog
+{
+    public static CatalogEntry[] Entries =>
+    [
+        new("KNeighborsClassifier", ["sklearn.neighbors._classification", "sklearn.neighbors.classification"], KNeighborsClassifier.Read),
+        new("KNeighborsRegressor", ["sklearn.neighbors._regression", "sklearn.neighbors.regression"], NeighborRegressor.ReadNearest),
+        new("RadiusNeighborsClassifier", ["sklearn.neighbors._classification", "sklearn.neighbors.classification"], RadiusNeighborsClassifier.Read),
+        new("RadiusNeighborsRegressor", ["sklearn.neighbors._regression", "sklearn.neighbors.regression"], NeighborRegressor.ReadWithin),
+    ];
+}
