@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Skiff.Numerics;
 
 /// <summary>UTF-8 as Skiff holds text: like the standard's, but a lone surrogate is three bytes of its own (WTF-8).</summary>
@@ -93,19 +95,27 @@ public static class Utf8
     public static byte[] GetBytes(ReadOnlySpan<char> text)
     {
         var buffer = new ByteBuffer(text.Length + 16);
-        for (var i = 0; i < text.Length; i++)
-        {
-            int codePoint = text[i];
-            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-            {
-                codePoint = char.ConvertToUtf32(text[i], text[i + 1]);
-                i++;
-            }
-
-            buffer.AppendCodePoint(codePoint);
-        }
-
+        Append(text, buffer);
         return buffer.Written.ToArray();
+    }
+
+    /// <summary>Appends the text as UTF-8; a lone surrogate in the string stays one.</summary>
+    public static void Append(ReadOnlySpan<char> text, ByteBuffer destination)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        while (!text.IsEmpty)
+        {
+            // Three bytes a unit are the most: a pair of surrogates takes four.
+            var status = System.Text.Unicode.Utf8.FromUtf16(
+                text, destination.GetSpan(3 * text.Length), out var read, out var written, replaceInvalidSequences: false);
+            destination.Advance(written);
+            text = text[read..];
+            if (status != OperationStatus.Done)
+            {
+                destination.AppendCodePoint(text[0]);
+                text = text[1..];
+            }
+        }
     }
 
     /// <summary>The text as a string; a lone surrogate stays one.</summary>

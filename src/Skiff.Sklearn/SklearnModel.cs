@@ -9,9 +9,15 @@ namespace Skiff.Sklearn;
 /// <code>
 /// var model = SklearnModel.Load("model.joblib");
 /// Console.WriteLine(model.Predict("this is a great product"));
+///
+/// using var answers = model.Run(Methods.Predict | Methods.PredictProba, rows, width: 4);
+/// for (var row = 0; row &lt; answers.Predictions.Rows; row++)
+/// {
+///     Console.WriteLine($"{answers.Predictions.Text(row)} {answers.Probabilities.Row(row)[0]}");
+/// }
 /// </code>
 /// </example>
-public sealed class SklearnModel : IModel
+public sealed partial class SklearnModel : IModel
 {
     private readonly Estimator _estimator;
 
@@ -28,7 +34,10 @@ public sealed class SklearnModel : IModel
     /// <inheritdoc/>
     public Methods Methods => _estimator.Methods;
 
-    /// <summary>How rows are handed over: <see cref="InputPlan.Begin"/> starts a table for <see cref="Run"/>.</summary>
+    /// <summary>The labels of a classifier in the order of <c>classes_</c>, which is that of the columns of its probabilities; null for anything else.</summary>
+    public LabelSet? Classes => Signature.Classes;
+
+    /// <summary>How rows are handed over: <see cref="InputPlan.Begin"/> starts a table for <see cref="Run(Methods, in Table, Scratch, Results)"/>.</summary>
     public InputPlan Plan { get; }
 
     /// <summary>Reads a model file: joblib or pickle, compressed or not, of scikit-learn 0.22 to 1.9. Nothing in it is executed.</summary>
@@ -70,22 +79,6 @@ public sealed class SklearnModel : IModel
         }
     }
 
-    /// <summary>Predicts the label, or the number, of one text.</summary>
-    /// <returns>A <see cref="string"/>, <see cref="long"/>, <see cref="double"/> or <see cref="bool"/>.</returns>
-    /// <exception cref="InputException">The model does not take a text, or refuses this one.</exception>
-    public object Predict(string text) => PredictOne(writer => writer.SetText(writer.NextColumn(), Numerics.Utf8.GetBytes(text)));
-
-    /// <summary>Predicts the label, or the number, of one row of numbers.</summary>
-    /// <returns>A <see cref="string"/>, <see cref="long"/>, <see cref="double"/> or <see cref="bool"/>.</returns>
-    /// <exception cref="InputException">The model does not take numbers, takes another number of them, or refuses these.</exception>
-    public object Predict(params double[] row) => PredictOne(writer =>
-    {
-        foreach (var value in row)
-        {
-            writer.SetNumber(writer.NextColumn(), value);
-        }
-    });
-
     // The table as the outermost estimator takes it: its numbers or its text as they are, or all its columns.
     private Block Gather(in Table input, Scratch scratch)
     {
@@ -111,30 +104,5 @@ public sealed class SklearnModel : IModel
         var column = scratch.Dense(rows, 1);
         column.Values.Fill(double.NaN);
         return column;
-    }
-
-    private object PredictOne(Action<TableWriter> writeRow)
-    {
-        var scratch = ScratchPool.Shared.Rent();
-        try
-        {
-            var writer = Plan.Begin(scratch);
-            writer.BeginRow();
-            writeRow(writer);
-            writer.EndRow();
-            var results = new Results();
-            Run(Methods.Predict, writer.End(), scratch, results);
-            ref readonly var result = ref results[0];
-            return result.Output.Kind switch
-            {
-                OutputKind.Label => result.Output.Labels!.Values[result.Codes![0]],
-                OutputKind.Int64 => (long)result.Codes![0],
-                _ => ((DenseBlock)result.Numbers!).Row(0)[0],
-            };
-        }
-        finally
-        {
-            ScratchPool.Shared.Return(scratch);
-        }
     }
 }

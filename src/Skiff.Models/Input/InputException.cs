@@ -49,6 +49,26 @@ public sealed class InputException(InputErrorKind kind, string message, int row 
     /// <param name="what">What is wrong and what would be right.</param>
     public static InputException AtCell(int row, int column, string what) => new(what, row, column, null);
 
+    /// <summary>The same refusal of a row that has another number to the caller, who sent the rows in several tables.</summary>
+    /// <param name="row">The row there, from 0.</param>
+    public InputException MoveToRow(int row)
+    {
+        if (Row < 0)
+        {
+            return this;
+        }
+
+        if (_what is not null)
+        {
+            return new InputException(_what, row, ColumnIndex, Column);
+        }
+
+        // Every message about a row starts with it, or with the column and it.
+        var start = Column is null ? $"row {Row}" : $"column '{Column}', row {Row}";
+        var moved = Column is null ? $"row {row}" : $"column '{Column}', row {row}";
+        return new InputException(Kind, Message.StartsWith(start, StringComparison.Ordinal) ? moved + Message[start.Length..] : Message, row, Column, this);
+    }
+
     /// <summary>The same refusal, seen from where the cell is another column: one with a <see cref="ColumnIndex"/> only.</summary>
     /// <param name="column">The column there, from 0; -1 where the cell is none of its columns.</param>
     /// <param name="name">The column's name there, or null.</param>

@@ -54,6 +54,18 @@ public sealed class InputPlan
     public int Find(ReadOnlySpan<byte> name) =>
         _ordinals.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(name, out var ordinal) ? ordinal : -1;
 
+    /// <summary>Says where the columns come from in the rows of a program, and checks that once for all rows.</summary>
+    /// <typeparam name="T">What a row is in the program.</typeparam>
+    /// <param name="columns">Maps each column that the model looks at, in any order.</param>
+    /// <exception cref="InputException">A column is not mapped, is mapped twice, or to another kind of values than the model takes.</exception>
+    public RowMap<T> Map<T>(Action<RowMapBuilder<T>> columns)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        var builder = new RowMapBuilder<T>();
+        columns(builder);
+        return builder.Bind(this);
+    }
+
     /// <summary>Starts a table of rows that come one after the other.</summary>
     public TableWriter Begin(Scratch scratch)
     {

@@ -6,7 +6,7 @@ namespace Skiff.Models;
 /// a number column takes numbers, booleans (1 and 0) and a missing value (NaN); a text column takes texts, and a missing value in a frame;
 /// a column that the model does not look at takes anything, or nothing when it is given by name.
 /// </summary>
-public sealed class TableWriter
+public sealed partial class TableWriter
 {
     private InputPlan _plan = null!;
     private Block[] _blocks = [];
