@@ -14,6 +14,10 @@ internal static class PreprocessingCatalog
         new("RobustScaler", ["sklearn.preprocessing._data", "sklearn.preprocessing.data"], RobustScaler.Read),
         new("Binarizer", ["sklearn.preprocessing._data", "sklearn.preprocessing.data"], Binarizer.Read),
         new("PolynomialFeatures", ["sklearn.preprocessing._polynomial", "sklearn.preprocessing._data", "sklearn.preprocessing.data"], PolynomialFeatures.Read),
+        new("PowerTransformer", ["sklearn.preprocessing._data", "sklearn.preprocessing.data"], PowerTransformer.Read),
+        new("QuantileTransformer", ["sklearn.preprocessing._data", "sklearn.preprocessing.data"], QuantileTransformer.Read),
+        new("KBinsDiscretizer", ["sklearn.preprocessing._discretization"], KBinsDiscretizer.Read),
+        new("SplineTransformer", ["sklearn.preprocessing._polynomial"], SplineTransformer.Read),
         new("Normalizer", ["sklearn.preprocessing._data", "sklearn.preprocessing.data"], Normalizer.Read),
     ];
 }

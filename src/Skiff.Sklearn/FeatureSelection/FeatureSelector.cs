@@ -38,6 +38,8 @@ internal class FeatureSelector : NumericTransformer
 
     public sealed override BlockKind Produces(BlockKind input) => _kept.Length == 0 ? BlockKind.Dense : input;
 
+    public sealed override int OutputColumn(int column) => _places[column];
+
     public sealed override int Width(int inputWidth) => _kept.Length;
 
     public sealed override void Transform(Block x, Block y, Scratch scratch)

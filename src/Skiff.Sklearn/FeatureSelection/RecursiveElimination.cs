@@ -42,6 +42,8 @@ internal sealed class RecursiveElimination : Transformer
 
     public override BlockKind Produces(BlockKind input) => _selector.Produces(input);
 
+    public override int OutputColumn(int column) => _selector.OutputColumn(column);
+
     public override int Width(int inputWidth) => _selector.Width(inputWidth);
 
     public override void Transform(Block x, Block y, Scratch scratch) => _selector.Transform(x, y, scratch);

@@ -19,6 +19,8 @@ internal sealed class Binarizer : NumericTransformer
 
     public static Estimator Read(EstimatorNode node) => new Binarizer(node);
 
+    public override int OutputColumn(int column) => column;
+
     public override void Transform(Block x, Block y, Scratch scratch)
     {
         RequireWidth(x);

@@ -24,6 +24,8 @@ internal sealed class MinMaxScaler : NumericTransformer
 
     public static Estimator Read(EstimatorNode node) => new MinMaxScaler(node, node.Vector("scale_"));
 
+    public override int OutputColumn(int column) => column;
+
     public override void Transform(Block x, Block y, Scratch scratch)
     {
         RequireWidth(x);
