@@ -15,5 +15,7 @@ internal static class TreesCatalog
         new("ExtraTreesRegressor", ["sklearn.ensemble._forest", "sklearn.ensemble.forest"], ForestRegressor.Read),
         new("GradientBoostingClassifier", ["sklearn.ensemble._gb", "sklearn.ensemble.gradient_boosting"], GradientBoostingClassifier.Read),
         new("GradientBoostingRegressor", ["sklearn.ensemble._gb", "sklearn.ensemble.gradient_boosting"], GradientBoostingRegressor.Read),
+        new("HistGradientBoostingClassifier", ["sklearn.ensemble._hist_gradient_boosting.gradient_boosting"], HistGradientBoostingClassifier.Read),
+        new("HistGradientBoostingRegressor", ["sklearn.ensemble._hist_gradient_boosting.gradient_boosting"], HistGradientBoostingRegressor.Read),
     ];
 }

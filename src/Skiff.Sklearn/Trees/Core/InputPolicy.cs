@@ -3,4 +3,5 @@ namespace Skiff.Sklearn;
 /// <summary>What an estimator does with its rows before its trees see them.</summary>
 /// <param name="Estimator">The estimator's name, for messages.</param>
 /// <param name="AllowsMissing">Whether NaN is taken in dense rows; never in sparse ones.</param>
-internal sealed record InputPolicy(string Estimator, bool AllowsMissing);
+/// <param name="AllowsAnything">Whether NaN and infinities are taken everywhere.</param>
+internal sealed record InputPolicy(string Estimator, bool AllowsMissing, bool AllowsAnything = false);

@@ -48,7 +48,7 @@ internal sealed class RowLoader<T>
     public void Check(Block x, InputPolicy policy)
     {
         CheckWidth(x);
-        for (var row = 0; row < x.Rows; row++)
+        for (var row = 0; row < x.Rows && !policy.AllowsAnything; row++)
         {
             if (FirstRefused(x, row, policy) >= 0)
             {
@@ -67,7 +67,7 @@ internal sealed class RowLoader<T>
             var isFine = x is CsrBlock sparse
                 ? LoadSparse(sparse.Indices(first + row), sparse.Values(first + row), to)
                 : LoadDense(((DenseBlock)x).Row(first + row), to, policy.AllowsMissing);
-            if (!isFine)
+            if (!isFine && !policy.AllowsAnything)
             {
                 throw Refuse(x, first + row, policy);
             }
@@ -122,7 +122,7 @@ internal sealed class RowLoader<T>
         var what = double.IsNaN(value) ? "missing values (NaN); impute them before it"
             : double.IsInfinity(value) ? "infinite values"
             : "values that are too large for float32";
-        return new InputException(InputErrorKind.Value, $"row {row}, column {column}: {policy.Estimator} does not accept {what}", row);
+        return InputException.AtCell(row, column, $"{policy.Estimator} does not accept {what}");
     }
 
     private static int FirstRefused(Block x, int row, InputPolicy policy)

@@ -22,21 +22,3 @@ internal sealed record TreeArrays<T>
     /// <summary>The categories that go to the left, for each node that splits by them; null where none does.</summary>
     public CategorySet?[]? Categories { get; init; }
 }
-
-/// <summary>The categories that go to the left at a node.</summary>
-/// <param name="Bits">One bit a category, lowest first.</param>
-/// <param name="OthersLeft">Whether categories below zero or beyond the bits go to the left.</param>
-internal sealed record CategorySet(uint[] Bits, bool OthersLeft)
-{
-    /// <summary>Whether a category goes to the left. It is cut to an integer, as C does.</summary>
-    public bool GoesLeft(double category)
-    {
-        if (!(category > -1 && category < Bits.Length * 32.0))
-        {
-            return OthersLeft;
-        }
-
-        var bit = (int)category;
-        return ((Bits[bit >> 5] >> (bit & 31)) & 1) != 0;
-    }
-}

@@ -59,7 +59,7 @@ internal sealed class TreeSet<T>
         {
             Walk(x, policy, scratch, new CategoryRule<T>(_sets), ref sink);
         }
-        else if (policy.AllowsMissing || _hasMissing)
+        else if (policy.AllowsMissing || policy.AllowsAnything || _hasMissing)
         {
             Walk(x, policy, scratch, default(MissingRule<T>), ref sink);
         }

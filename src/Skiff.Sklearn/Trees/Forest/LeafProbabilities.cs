@@ -34,7 +34,7 @@ internal static class LeafProbabilities
         for (var k = 0; k < tree.Outputs; k++)
         {
             var counts = tree.At(leaf, k);
-            var sum = version < new SklearnVersion(1, 3) ? PairwiseSum.Of(counts) : 1;
+            var sum = version < new SklearnVersion(1, 3) ? NumpySum.Of(counts) : 1;
             foreach (var count in counts)
             {
                 values.Add(sum == 0 ? count : count / sum);
