@@ -25,6 +25,7 @@ internal static class EstimatorCatalog
         .. DummiesCatalog.Entries,
         .. TreesCatalog.Entries,
         .. NeighborsCatalog.Entries,
+        .. SvmCatalog.Entries,
         .. ModelSelectionCatalog.Entries,
     ];
 
