@@ -101,6 +101,6 @@ internal sealed class PowerTransformer : NumericTransformer
 
         return lambda * logarithm < 709.78
             ? SpecialFunctions.Expm1(lambda * logarithm) / lambda
-            : (Math.Sign(lambda) * Math.Exp((lambda * logarithm) - Math.Log(Math.Abs(lambda)))) - (1 / lambda);
+            : ((lambda < 0 ? -1 : 1) * Math.Exp((lambda * logarithm) - Math.Log(Math.Abs(lambda)))) - (1 / lambda);
     }
 }
