@@ -23,7 +23,7 @@ internal sealed class Pipeline : Transformer
 
     public override BlockKind? Input => Steps.Select(step => step.Input).FirstOrDefault(input => input is not null);
 
-    public override int FeatureCount => _transformers.Length == 0 ? _last.FeatureCount : _transformers[0].FeatureCount;
+    public override int FeatureCount => Steps.SkipWhile(LeavesColumns).FirstOrDefault()?.FeatureCount ?? -1;
 
     public override IReadOnlyList<string>? FeatureNames => _transformers.Length == 0 ? _last.FeatureNames : _transformers[0].FeatureNames;
 
@@ -141,6 +141,9 @@ internal sealed class Pipeline : Transformer
             throw Move(e, _transformers.Length, x.Columns);
         }
     }
+
+    // A function over each number takes as many as there are: what follows says how many those are.
+    private static bool LeavesColumns(Estimator step) => step is Transformer { FeatureCount: < 0 } transformer && transformer.OutputColumn(0) == 0 && transformer.Width(2) == 2;
 
     private Block Feed(Block x, Scratch scratch)
     {

@@ -196,6 +196,11 @@ internal sealed class ModelAssembly(ModelSource source, ArtifactReader artifacts
     // On no rows: what does not fit together shows in the widths, before the first caller meets it.
     private void TryOut(SklearnModel model)
     {
+        if (model.Plan.NumberColumns < 0)
+        {
+            return;
+        }
+
         var scratch = new Scratch();
         var writer = model.Plan.Begin(scratch);
         try

@@ -23,7 +23,10 @@ internal sealed class FunctionTransformer : Transformer
 
     public override int FeatureCount { get; }
 
-    public static Estimator Read(EstimatorNode node) => new FunctionTransformer(node);
+    public static Estimator Read(EstimatorNode node) =>
+        ElementFunctions.Find(node.Optional("func"), node.Optional("kw_args") as PyDict) is { } function
+            ? new ElementwiseTransformer(node, function)
+            : new FunctionTransformer(node);
 
     public override void CheckInput(BlockKind kind)
     {
