@@ -7,6 +7,7 @@ internal static class PreprocessingCatalog
     [
         new("OneHotEncoder", ["sklearn.preprocessing._encoders"], OneHotEncoder.Read),
         new("OrdinalEncoder", ["sklearn.preprocessing._encoders"], OrdinalEncoder.Read),
+        new("TargetEncoder", ["sklearn.preprocessing._target_encoder"], TargetEncoder.Read),
         new("FunctionTransformer", ["sklearn.preprocessing._function_transformer"], FunctionTransformer.Read),
         new("StandardScaler", ["sklearn.preprocessing._data", "sklearn.preprocessing.data"], StandardScaler.Read),
         new("MaxAbsScaler", ["sklearn.preprocessing._data", "sklearn.preprocessing.data"], MaxAbsScaler.Read),
