@@ -17,10 +17,14 @@ internal sealed class TreeBuilder<T>(int features)
     private readonly List<CategorySet> _sets = [];
     private readonly Dictionary<int, int> _compact = [];
     private readonly List<int> _columns = [];
+    private int[] _depths = [];
     private bool _hasMissing;
 
     /// <summary>Leaves so far, over all trees.</summary>
     public int Leaves { get; private set; }
+
+    /// <summary>The nodes on the way to each node of the tree that was added last, itself included, by its index in the file; 0 where no way leads to it.</summary>
+    public IReadOnlyList<int> LastDepths => _depths;
 
     /// <summary>Adds a tree.</summary>
     /// <param name="tree">The tree.</param>
@@ -35,10 +39,10 @@ internal sealed class TreeBuilder<T>(int features)
         }
 
         var leaves = new List<int>();
-        var seen = new bool[tree.Left.Length];
+        _depths = new int[tree.Left.Length];
         var first = _nodes.Count;
         var origins = new List<int> { 0 };
-        seen[0] = true;
+        _depths[0] = 1;
         _roots.Add(first);
         _nodes.Add(default);
 
@@ -60,26 +64,26 @@ internal sealed class TreeBuilder<T>(int features)
             }
 
             _nodes[first + i] = Split(tree, origin, first + origins.Count, error);
-            Enqueue(tree.Left[origin]);
-            Enqueue(tree.Right[origin]);
+            Enqueue(tree.Left[origin], _depths[origin] + 1);
+            Enqueue(tree.Right[origin], _depths[origin] + 1);
         }
 
         Leaves += leaves.Count;
         return leaves;
 
-        void Enqueue(int child)
+        void Enqueue(int child, int depth)
         {
-            if ((uint)child >= (uint)seen.Length)
+            if ((uint)child >= (uint)_depths.Length)
             {
-                throw error($"a node has the child {child}; the tree has {seen.Length} nodes");
+                throw error($"a node has the child {child}; the tree has {_depths.Length} nodes");
             }
 
-            if (seen[child])
+            if (_depths[child] > 0)
             {
                 throw error($"node {child} is reached twice");
             }
 
-            seen[child] = true;
+            _depths[child] = depth;
             origins.Add(child);
             _nodes.Add(default);
         }

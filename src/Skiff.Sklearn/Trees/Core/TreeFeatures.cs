@@ -1,3 +1,5 @@
+using Skiff.Models;
+
 namespace Skiff.Sklearn;
 
 /// <summary>The number of columns of an estimator and of its trees.</summary>
@@ -14,5 +16,30 @@ internal static class TreeFeatures
                 throw tree.Error($"the tree takes {tree.Features} columns, '{name}' is {count}");
             }
         }
+    }
+
+    /// <summary>The nodes of a tree that was given some of the columns, over all of them.</summary>
+    /// <param name="tree">The tree.</param>
+    /// <param name="columns">The columns that it was given; null where all.</param>
+    /// <exception cref="ModelLoadException">A node looks at a column that it was not given.</exception>
+    public static TreeArrays<float> Select(SklearnTree tree, int[]? columns)
+    {
+        if (columns is null)
+        {
+            return tree.Arrays;
+        }
+
+        var features = tree.Arrays.Feature.ToArray();
+        for (var i = 0; i < features.Length; i++)
+        {
+            if (tree.Arrays.Left[i] >= 0)
+            {
+                features[i] = (uint)features[i] < (uint)columns.Length
+                    ? columns[features[i]]
+                    : throw tree.Error($"a node looks at column {features[i]}; there are {columns.Length} columns");
+            }
+        }
+
+        return tree.Arrays with { Feature = features };
     }
 }

@@ -20,7 +20,11 @@ internal static class ForestReader
     }
 
     /// <summary>The tree that stands somewhere in an ensemble.</summary>
-    public static (EstimatorNode Node, SklearnTree Tree) Tree(EstimatorNode node, object? item, string place)
+    /// <param name="node">The ensemble.</param>
+    /// <param name="item">What the file holds there.</param>
+    /// <param name="place">Where.</param>
+    /// <param name="columns">How many columns the tree takes; -1 where as many as the ensemble.</param>
+    public static (EstimatorNode Node, SklearnTree Tree) Tree(EstimatorNode node, object? item, string place, int columns = -1)
     {
         if (item is not PyInstance { Type.Name: "DecisionTreeClassifier" or "DecisionTreeRegressor" or "ExtraTreeClassifier" or "ExtraTreeRegressor" } instance)
         {
@@ -29,7 +33,15 @@ internal static class ForestReader
 
         var child = new EstimatorNode(node.Context, instance, instance.Type.Name, node.Join(place));
         var tree = SklearnTree.Read(child);
-        TreeFeatures.Check(node, tree);
+        if (columns < 0)
+        {
+            TreeFeatures.Check(node, tree);
+        }
+        else if (columns != tree.Features)
+        {
+            throw tree.Error($"the tree takes {tree.Features} columns; it was given {columns}");
+        }
+
         return (child, tree);
     }
 
