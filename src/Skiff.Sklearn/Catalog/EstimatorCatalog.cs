@@ -26,6 +26,8 @@ internal static class EstimatorCatalog
         .. TreesCatalog.Entries,
         .. NeighborsCatalog.Entries,
         .. SvmCatalog.Entries,
+        .. NeuralNetworkCatalog.Entries,
+        .. ClusterCatalog.Entries,
         .. ModelSelectionCatalog.Entries,
     ];
 

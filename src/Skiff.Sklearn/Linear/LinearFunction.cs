@@ -1,3 +1,4 @@
+using System.Numerics;
 using Skiff.Models;
 
 namespace Skiff.Sklearn;
@@ -148,7 +149,17 @@ internal sealed class LinearFunction
     private void AddScaled(double factor, int feature, Span<double> y)
     {
         var coefficients = _byFeature.AsSpan(feature * y.Length, y.Length);
-        for (var k = 0; k < y.Length; k++)
+        var k = 0;
+        if (Vector.IsHardwareAccelerated)
+        {
+            var factors = new Vector<double>(factor);
+            for (; k <= y.Length - Vector<double>.Count; k += Vector<double>.Count)
+            {
+                (new Vector<double>(y[k..]) + (factors * new Vector<double>(coefficients[k..]))).CopyTo(y[k..]);
+            }
+        }
+
+        for (; k < y.Length; k++)
         {
             y[k] += factor * coefficients[k];
         }
