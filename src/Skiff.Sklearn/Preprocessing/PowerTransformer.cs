@@ -1,4 +1,5 @@
 using Skiff.Models;
+using Skiff.Numerics;
 
 namespace Skiff.Sklearn;
 

@@ -1,7 +1,7 @@
-namespace Skiff.Sklearn;
+namespace Skiff.Numerics;
 
 /// <summary>Functions that .NET lacks, or has with less than full precision near zero.</summary>
-internal static class SpecialFunctions
+public static class SpecialFunctions
 {
     private const double Third = 1.0 / 3;
 
@@ -53,6 +53,18 @@ internal static class SpecialFunctions
 
     /// <summary>The distribution function of the normal distribution, <c>scipy.stats.norm.cdf</c>.</summary>
     public static double NormalCdf(double x) => 0.5 * Erfc(-x / Math.Sqrt(2));
+
+    /// <summary>The logistic function, without overflow.</summary>
+    public static double Expit(double x)
+    {
+        if (x >= 0)
+        {
+            return 1 / (1 + Math.Exp(-x));
+        }
+
+        var e = Math.Exp(x);
+        return e / (1 + e);
+    }
 
     /// <summary>The complementary error function: a series near zero, a continued fraction beyond.</summary>
     public static double Erfc(double x)
