@@ -44,7 +44,7 @@ public sealed class MutatedModelTests(ITestOutputHelper output)
     private void Try(Fixture fixture, string file, Random random, List<string> failures)
     {
         var document = PickleReader.Read(Path.Combine(fixture.Directory, file));
-        var changes = GraphMutation.All(document.Root);
+        var changes = GraphMutation.All(document.Root, random);
         foreach (var change in Asked == "all" ? changes : Enumerable.Range(0, Math.Min(ChangesOfEach, changes.Count)).Select(_ => changes[random.Next(changes.Count)]))
         {
             _changes++;
