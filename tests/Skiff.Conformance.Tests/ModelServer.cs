@@ -51,19 +51,21 @@ public sealed class ModelServer : IAsyncLifetime
         _app = SkiffHost.Build(options, new SklearnModelLoader());
         await _app.StartAsync(TestContext.Current.CancellationToken);
         _client = new HttpClient { BaseAddress = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (!(await _client.GetAsync("/health/ready", TestContext.Current.CancellationToken)).IsSuccessStatusCode)
-        {
-            await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
-        }
+        await UntilReadyAsync(_client);
     }
 
     public async Task<JsonElement> PostAsync(string path, JsonNode body)
     {
+        var (status, answer) = await TryPostAsync(path, body);
+        Assert.True(status == 200, answer.GetRawText());
+        return answer;
+    }
+
+    public async Task<(int Status, JsonElement Answer)> TryPostAsync(string path, JsonNode body)
+    {
         using var response = await _client!.PostAsJsonAsync(path, body, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        Assert.True(response.IsSuccessStatusCode, text);
-        return JsonDocument.Parse(text).RootElement;
+        return ((int)response.StatusCode, JsonDocument.Parse(text).RootElement);
     }
 
     /// <summary>The names of the columns that the model takes; null where it takes any number of them.</summary>
@@ -72,6 +74,22 @@ public sealed class ModelServer : IAsyncLifetime
         var answer = await _client!.GetFromJsonAsync<JsonElement>($"/models/latest?model={ModelOf(name)}", TestContext.Current.CancellationToken);
         var columns = answer.GetProperty("signature").GetProperty("input").GetProperty("columns");
         return columns.GetArrayLength() == 0 ? null : [.. columns.EnumerateArray().Select(column => column.GetProperty("name").GetString()!)];
+    }
+
+    // A model that is refused keeps the server from being ready for ever: its answer then says which.
+    private static async Task UntilReadyAsync(HttpClient client)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        for (var i = 0; await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken); i++)
+        {
+            using var response = await client.GetAsync("/health/ready", TestContext.Current.CancellationToken);
+            if (response.IsSuccessStatusCode)
+            {
+                return;
+            }
+
+            Assert.True(i < 2000, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        }
     }
 
     public async ValueTask DisposeAsync()

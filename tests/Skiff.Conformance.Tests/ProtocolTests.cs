@@ -98,7 +98,8 @@ public sealed class ProtocolTests(ModelServer server) : IClassFixture<ModelServe
         _ => Number((double)cell),
     };
 
-    private static JsonNode Number(double number) => double.IsFinite(number) ? number
+    // The writer of JSON would say -0, which is an integer and has no sign.
+    private static JsonNode Number(double number) => double.IsFinite(number) ? (number == 0 && double.IsNegative(number) ? JsonNode.Parse("-0.0")! : number)
         : double.IsNaN(number) ? "NaN"
         : number > 0 ? "Infinity" : "-Infinity";
 

@@ -126,6 +126,80 @@ public sealed class TableWriterTests
         Assert.Equal((0, "job"), (error.Row, error.Column));
     }
 
+    [Fact]
+    public void Rows_UnusedColumn_TakesAnythingOrNothing()
+    {
+        var writer = new InputPlan(Frame with { Columns = [Frame.Columns[0] with { IsUsed = false }, .. Frame.Columns.Skip(1)] }).Begin(new Scratch());
+        writer.BeginRow();
+        writer.SetNumber(0, 1);
+        writer.SetNumber(1, 1);
+        writer.SetText(2, "x"u8);
+        writer.EndRow();
+        writer.BeginRow();
+        writer.SetNumber(1, 2);
+        writer.SetText(2, "y"u8);
+        writer.EndRow();
+        Assert.False(writer.IsUsed(0));
+        Assert.Equal("? 1 x|? 2 y", Dump(writer.End()));
+    }
+
+    [Fact]
+    public void Rows_UnusedColumnByPosition_StillCounts()
+    {
+        var writer = new InputPlan(Frame with { Columns = [.. Frame.Columns.Take(2), Frame.Columns[2] with { IsUsed = false }] }).Begin(new Scratch());
+        writer.BeginRow();
+        writer.SetText(writer.NextColumn(), "Oslo"u8);
+        writer.SetNumber(writer.NextColumn(), 1);
+        Assert.Equal("row 0 has 2 values, the model takes 3", Assert.Throws<InputException>(writer.EndRow).Message);
+    }
+
+    [Theory]
+    [InlineData(1, "row 1 has 1 values, the model takes 2")]
+    [InlineData(3, "row 1 has more than the 2 values that the model takes")]
+    public void Rows_Ragged_AreRefusedWithTheRow(int width, string message)
+    {
+        var writer = new InputPlan(ModelInput.Matrix(2)).Begin(new Scratch());
+        WriteRow(writer, 2);
+        var error = Assert.Throws<InputException>(() => WriteRow(writer, width));
+        Assert.Equal((message, 1), (error.Message, error.Row));
+    }
+
+    [Fact]
+    public void Rows_TenMillionCells_AreOneBlock()
+    {
+        var writer = new InputPlan(ModelInput.Matrix(100)).Begin(new Scratch());
+        for (var row = 0; row < 100_000; row++)
+        {
+            WriteRow(writer, 100);
+        }
+
+        var block = (DenseBlock)writer.End().Blocks[0];
+        Assert.Equal((100_000, 10_000_000), (block.Rows, block.Values.Length));
+        Assert.Equal(Enumerable.Range(0, 100).Select(i => (double)i), block.Row(99_999).ToArray());
+    }
+
+    [Fact]
+    public void Text_WhereANumberBelongs_IsQuotedShort()
+    {
+        var writer = new InputPlan(ModelInput.Matrix(1, ["age"])).Begin(new Scratch());
+        writer.BeginRow();
+        var text = System.Text.Encoding.UTF8.GetBytes("2026-11-25\n" + new string('é', 1000));
+        Assert.Equal(
+            $"column 'age', row 0: the text \"2026-11-25 {new string('é', 29)}…\" was given where the model takes a number",
+            Assert.Throws<InputException>(() => writer.SetText(0, text)).Message);
+    }
+
+    private static void WriteRow(TableWriter writer, int width)
+    {
+        writer.BeginRow();
+        for (var i = 0; i < width; i++)
+        {
+            writer.SetNumber(writer.NextColumn(), i);
+        }
+
+        writer.EndRow();
+    }
+
     private static void SetText(TableWriter writer, int column, string? text)
     {
         if (text is null)
@@ -146,7 +220,7 @@ public sealed class TableWriterTests
             var cells = new List<string>();
             foreach (var column in table.Columns)
             {
-                cells.Add(table.Blocks[column.Block] switch
+                cells.Add((column.Block < 0 ? null : table.Blocks[column.Block]) switch
                 {
                     TextBlock texts => texts.IsMissing(i) ? "-" : System.Text.Encoding.UTF8.GetString(texts.Text(i)),
                     DenseBlock numbers => numbers.Row(i)[column.Offset].ToString(System.Globalization.CultureInfo.InvariantCulture),
