@@ -6,6 +6,7 @@ var root = new RootCommand("Serves scikit-learn models from their own files, wit
 {
     ServeCommand.Create(new SklearnModelLoader()),
     HealthCommand.Create(),
+    PredictCommand.Create(StandardStreams.Process),
     InspectCommand.Create(),
     RegistryCommand.Create(),
 };

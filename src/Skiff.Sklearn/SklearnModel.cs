@@ -53,7 +53,7 @@ public sealed partial class SklearnModel : IModel
         {
             Directory = folder,
             Artifacts = [Path.GetFileName(path)],
-            FunctionPaths = FunctionFolders.Of(folder),
+            FunctionPaths = [.. FunctionFolders.Of(folder), .. options?.PythonPath ?? []],
         });
     }
 

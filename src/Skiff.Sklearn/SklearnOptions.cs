@@ -20,4 +20,7 @@ public sealed record SklearnOptions
     /// tokens, the text that a function gives is cut at line feeds.
     /// </summary>
     public IReadOnlyDictionary<string, PythonTextFunction> Functions { get; init; } = new Dictionary<string, PythonTextFunction>();
+
+    /// <summary>Further folders in which the sources of Python functions are looked for, after the model's own. Read by <see cref="SklearnModel.Load"/>.</summary>
+    public IReadOnlyList<string> PythonPath { get; init; } = [];
 }

@@ -1,4 +1,5 @@
 using Skiff.Models;
+using Skiff.Numerics;
 
 namespace Skiff.Server;
 
@@ -6,24 +7,24 @@ namespace Skiff.Server;
 internal static class RowReader
 {
     /// <summary>Reads one row.</summary>
-    /// <param name="call">The request.</param>
+    /// <param name="unescaped">For names and texts with escapes.</param>
     /// <param name="plan">What the model takes.</param>
     /// <param name="writer">Where the row goes.</param>
     /// <param name="text">The text that the scanner reads.</param>
     /// <param name="scanner">Stands before the row, and after it afterwards. The text has been found well formed.</param>
-    internal static void Read(Call call, InputPlan plan, TableWriter writer, ReadOnlySpan<byte> text, ref JsonScanner scanner)
+    internal static void Read(ByteBuffer unescaped, InputPlan plan, TableWriter writer, ReadOnlySpan<byte> text, ref JsonScanner scanner)
     {
         writer.BeginRow();
         switch (scanner.Kind)
         {
             case JsonKind.Array:
-                ReadList(call, writer, text, ref scanner);
+                ReadList(unescaped, writer, text, ref scanner);
                 break;
             case JsonKind.Object:
-                ReadObject(call, plan, writer, text, ref scanner);
+                ReadObject(unescaped, plan, writer, text, ref scanner);
                 break;
             default:
-                ReadCell(call, writer, writer.NextColumn(), text, ref scanner);
+                ReadCell(unescaped, writer, writer.NextColumn(), text, ref scanner);
                 break;
         }
 
@@ -31,37 +32,37 @@ internal static class RowReader
     }
 
     /// <summary>Reads a list of rows.</summary>
-    internal static void ReadAll(Call call, InputPlan plan, TableWriter writer, ReadOnlySpan<byte> list)
+    internal static void ReadAll(ByteBuffer unescaped, InputPlan plan, TableWriter writer, ReadOnlySpan<byte> list)
     {
         var scanner = new JsonScanner(list);
         var more = scanner.Enter((byte)']');
         while (more)
         {
-            Read(call, plan, writer, list, ref scanner);
+            Read(unescaped, plan, writer, list, ref scanner);
             scanner.ReadSeparator((byte)']', out more);
         }
     }
 
-    private static void ReadList(Call call, TableWriter writer, ReadOnlySpan<byte> text, ref JsonScanner scanner)
+    private static void ReadList(ByteBuffer unescaped, TableWriter writer, ReadOnlySpan<byte> text, ref JsonScanner scanner)
     {
         var more = scanner.Enter((byte)']');
         while (more)
         {
-            ReadCell(call, writer, writer.NextColumn(), text, ref scanner);
+            ReadCell(unescaped, writer, writer.NextColumn(), text, ref scanner);
             scanner.ReadSeparator((byte)']', out more);
         }
     }
 
-    private static void ReadObject(Call call, InputPlan plan, TableWriter writer, ReadOnlySpan<byte> text, ref JsonScanner scanner)
+    private static void ReadObject(ByteBuffer unescaped, InputPlan plan, TableWriter writer, ReadOnlySpan<byte> text, ref JsonScanner scanner)
     {
         var more = scanner.Enter((byte)'}');
         while (more)
         {
             scanner.ReadName(out var name);
-            var column = plan.Find(JsonText.Unescape(name.Of(text), call.Text));
+            var column = plan.Find(JsonText.Unescape(name.Of(text), unescaped));
             if (column >= 0)
             {
-                ReadCell(call, writer, column, text, ref scanner);
+                ReadCell(unescaped, writer, column, text, ref scanner);
             }
             else
             {
@@ -72,7 +73,7 @@ internal static class RowReader
         }
     }
 
-    private static void ReadCell(Call call, TableWriter writer, int column, ReadOnlySpan<byte> text, ref JsonScanner scanner)
+    private static void ReadCell(ByteBuffer unescaped, TableWriter writer, int column, ReadOnlySpan<byte> text, ref JsonScanner scanner)
     {
         scanner.ReadValue(out var span);
         var value = span.Of(text);
@@ -82,7 +83,7 @@ internal static class RowReader
                 writer.SetNumber(column, JsonNumber.Parse(value));
                 break;
             case JsonKind.Text:
-                writer.SetText(column, JsonText.Content(value, call.Text));
+                writer.SetText(column, JsonText.Content(value, unescaped));
                 break;
             case JsonKind.Boolean:
                 writer.SetBoolean(column, value[0] == 't');

@@ -69,11 +69,11 @@ internal sealed class PredictEndpoint(InferenceServices services) : InferenceEnd
         {
             var row = (request.Text.IsAbsent ? request.Instance : request.Text).Of(text);
             var scanner = new JsonScanner(row);
-            RowReader.Read(call, plan, writer, row, ref scanner);
+            RowReader.Read(call.Text, plan, writer, row, ref scanner);
         }
         else
         {
-            RowReader.ReadAll(call, plan, writer, request.Instances.Of(text));
+            RowReader.ReadAll(call.Text, plan, writer, request.Instances.Of(text));
         }
     }
 

@@ -27,7 +27,7 @@ internal sealed class V1PredictEndpoint(InferenceServices services) : InferenceE
 
         var version = call.Version!;
         var writer = version.Plan.Begin(call.Scratch);
-        RowReader.ReadAll(call, version.Plan, writer, request.Instances.Of(text));
+        RowReader.ReadAll(call.Text, version.Plan, writer, request.Instances.Of(text));
         if (writer.Rows == 0)
         {
             throw new CallException(FailureReason.Shape, "\"instances\" should hold at least one instance");
