@@ -14,7 +14,8 @@ internal static class NameVerdict
 
     public static string Of(PyGlobal name, ReportTree tree)
     {
-        if (EstimatorCatalog.TryFind(name, out _) || (name.Module, name.Name) is ("sklearn.preprocessing._label", "LabelBinarizer" or "LabelEncoder"))
+        if (EstimatorCatalog.TryFind(name, out _) || (name.Module, name.Name) is ("sklearn.preprocessing._label", "LabelBinarizer" or "LabelEncoder")
+                or ("xgboost.compat", "XGBLabelEncoder" or "XGBoostLabelEncoder"))
         {
             return "read";
         }

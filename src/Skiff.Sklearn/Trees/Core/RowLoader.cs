@@ -65,11 +65,16 @@ internal sealed class RowLoader<T>
         {
             var to = cells.AsSpan(row * Width, Width);
             var isFine = x is CsrBlock sparse
-                ? LoadSparse(sparse.Indices(first + row), sparse.Values(first + row), to)
+                ? LoadSparse(sparse.Indices(first + row), sparse.Values(first + row), to, policy)
                 : LoadDense(((DenseBlock)x).Row(first + row), to, policy.AllowsMissing);
-            if (!isFine && !policy.AllowsAnything)
+            if (!isFine && !policy.AllowsAnything && FirstRefused(x, first + row, policy) >= 0)
             {
                 throw Refuse(x, first + row, policy);
+            }
+
+            if (!double.IsNaN(policy.Marker))
+            {
+                to.Replace(T.CreateTruncating(policy.Marker), T.NaN);
             }
         }
     }
@@ -97,9 +102,9 @@ internal sealed class RowLoader<T>
         return isFine;
     }
 
-    private bool LoadSparse(ReadOnlySpan<int> indices, ReadOnlySpan<double> values, Span<T> to)
+    private bool LoadSparse(ReadOnlySpan<int> indices, ReadOnlySpan<double> values, Span<T> to, InputPolicy policy)
     {
-        to.Clear();
+        to.Fill(policy.AbsentIsMissing ? T.NaN : T.Zero);
         var isFine = true;
         for (var i = 0; i < indices.Length; i++)
         {
@@ -127,11 +132,12 @@ internal sealed class RowLoader<T>
 
     private static int FirstRefused(Block x, int row, InputPolicy policy)
     {
-        var allowsMissing = policy.AllowsMissing && x is DenseBlock;
+        var allowsMissing = policy.AllowsMissing && (x is DenseBlock || policy.AbsentIsMissing);
+        var allowsInfinite = double.IsInfinity(policy.Marker);
         var values = Cells(x, row);
         for (var i = 0; i < values.Length; i++)
         {
-            if (!T.IsFinite(T.CreateTruncating(values[i])) && !(allowsMissing && double.IsNaN(values[i])))
+            if (!T.IsFinite(T.CreateTruncating(values[i])) && !(allowsMissing && double.IsNaN(values[i])) && !allowsInfinite)
             {
                 return i;
             }
