@@ -33,7 +33,8 @@ internal sealed class LinearMargins : BoosterMargins
             var sums = y.Row(row);
             for (var k = 0; k < sums.Length; k++)
             {
-                sums[k] = _coefficients[(Features * Outputs) + k] + Bias[k];
+                // The first output's bias for all: so does xgboost where each has its own, since 3.1.
+                sums[k] = _coefficients[(Features * Outputs) + k] + Bias[0];
             }
 
             AddRow(x, row, sums);

@@ -43,7 +43,13 @@ internal sealed class XgbClassifier : Estimator
 
     public override void Run(Methods wanted, Block x, Scratch scratch, Results results)
     {
-        var answers = Answers(x, scratch);
+        var answers = _booster.Margins.Run(x, scratch);
+        var isHighest = _booster.Objective.Link == BoosterLink.Highest;
+        if (!isHighest)
+        {
+            answers = _booster.Objective.Answer(answers, scratch);
+        }
+
         if (wanted.HasFlag(Methods.Predict))
         {
             AddLabels(answers, scratch, results);
@@ -51,7 +57,8 @@ internal sealed class XgbClassifier : Estimator
 
         if (wanted.HasFlag(Methods.PredictProba))
         {
-            results.Add(_outputs[1], answers.Columns == 1 && _outputs[1].Columns == 2 ? WithFirst(answers, scratch) : answers);
+            // The margins of multi:softmax become probabilities here, not in its objective.
+            results.Add(_outputs[1], isHighest ? Softmax(answers) : answers.Columns == 1 && _outputs[1].Columns == 2 ? WithFirst(answers, scratch) : answers);
         }
     }
 
@@ -68,15 +75,8 @@ internal sealed class XgbClassifier : Estimator
             : throw node.Error($"'_le' has {labels.Count} labels, the booster {count}");
     }
 
-    // The margins of multi:softmax become probabilities here, not in its objective.
-    private DenseBlock Answers(Block x, Scratch scratch)
+    private static DenseBlock Softmax(DenseBlock margins)
     {
-        var margins = _booster.Margins.Run(x, scratch);
-        if (_booster.Objective.Link != BoosterLink.Highest)
-        {
-            return _booster.Objective.Answer(margins, scratch);
-        }
-
         for (var row = 0; row < margins.Rows; row++)
         {
             BoosterObjective.Softmax(margins.Row(row));

@@ -46,7 +46,7 @@ internal static class JsonPayload
                 builder.Add(reader.GetString());
                 break;
             case JsonTokenType.Number:
-                builder.Add(reader.TryGetInt64(out var integer) ? integer : reader.TryGetDouble(out var number) ? number : double.NaN);
+                builder.Add(reader.TryGetInt64(out var integer) ? (object)integer : reader.TryGetDouble(out var number) ? number : double.NaN);
                 break;
             case JsonTokenType.True or JsonTokenType.False:
                 builder.Add(reader.TokenType == JsonTokenType.True);

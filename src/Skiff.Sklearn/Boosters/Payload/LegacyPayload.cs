@@ -5,7 +5,8 @@ namespace Skiff.Sklearn;
 /// <summary>Reads the binary model format, which pickles hold until 1.3: memory images of xgboost's own structures.</summary>
 /// <remarks>
 /// xgboost 1.2, <c>src/learner.cc</c> (<c>LearnerModelParamLegacy</c>, <c>LearnerIO::LoadModel</c>), <c>src/gbm/gbtree_model.h</c>,
-/// <c>src/gbm/gblinear_model.h</c>, <c>include/xgboost/tree_model.h</c>. The sizes of the structures have not changed since 0.6.
+/// <c>src/gbm/gblinear_model.h</c>, <c>include/xgboost/tree_model.h</c>. The sizes of the structures have not changed from 0.6 to 3.0, the last that
+/// wrote them; it says 1 where others say 0 for leaves of one value.
 /// </remarks>
 internal static class LegacyPayload
 {
@@ -57,7 +58,7 @@ internal static class LegacyPayload
     {
         var count = cursor.Integer();
         cursor.Take((3 * 4) + 8 + 4);
-        if (cursor.Integer() != 0)
+        if (cursor.Integer() > 1)
         {
             throw new PayloadException("leaves with several values are unknown in the binary format");
         }
@@ -79,7 +80,7 @@ internal static class LegacyPayload
         cursor.Integer();
         var nodes = cursor.Integer();
         cursor.Take(3 * 4);
-        if (cursor.Integer() != 0)
+        if (cursor.Integer() > 1)
         {
             throw new PayloadException("leaves with several values are unknown in the binary format");
         }
