@@ -40,13 +40,13 @@ internal abstract class Classifier : Estimator
         results.Add(Output(Methods.Predict), codes, scores.Rows);
     }
 
-    /// <summary>Adds the second label where the score is above zero, else the first.</summary>
+    /// <summary>Adds the second label where the score is above zero, else the first; where there is one label only, that.</summary>
     protected void AddBySign(DenseBlock scores, Scratch scratch, Results results)
     {
         var codes = scratch.IntegerArray(scores.Rows);
         for (var row = 0; row < scores.Rows; row++)
         {
-            codes[row] = scores.Row(row)[0] > 0 ? 1 : 0;
+            codes[row] = scores.Row(row)[0] > 0 ? _classes.Count - 1 : 0;
         }
 
         results.Add(Output(Methods.Predict), codes, scores.Rows);

@@ -29,6 +29,7 @@ internal static class EstimatorCatalog
         .. NeuralNetworkCatalog.Entries,
         .. ClusterCatalog.Entries,
         .. BoostersCatalog.Entries,
+        .. CombinedCatalog.Entries,
         .. ModelSelectionCatalog.Entries,
     ];
 

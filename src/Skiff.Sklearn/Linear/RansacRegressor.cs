@@ -4,5 +4,5 @@ namespace Skiff.Sklearn;
 /// <remarks>scikit-learn 1.9, <c>sklearn/linear_model/_ransac.py</c>, <c>predict</c>; the same since 0.22.</remarks>
 internal static class RansacRegressor
 {
-    public static Estimator Read(EstimatorNode node) => node.Child("estimator_");
+    public static Estimator Read(EstimatorNode node) => Delegated.To(node, "estimator_");
 }

@@ -8,7 +8,7 @@ internal static class OneVersusOne
     public static int Pairs(int classes) => checked(classes * (classes - 1) / 2);
 
     /// <summary>Votes of the pairs, with a fraction below one third for how sure they are.</summary>
-    /// <param name="isSecond">For each pair, 1 where its second class is voted for, else 0.</param>
+    /// <param name="isSecond">For each pair, 1 where its second class is voted for, 0 where its first is, anything else where neither is.</param>
     /// <param name="confidences">For each pair, how sure it is of its second class.</param>
     /// <param name="votes">Memory for a number a class.</param>
     /// <param name="scores">One a class.</param>
@@ -23,7 +23,11 @@ internal static class OneVersusOne
             {
                 scores[i] -= confidences[pair];
                 scores[j] += confidences[pair];
-                votes[isSecond[pair] == 1 ? j : i]++;
+                if (isSecond[pair] is 0 or 1)
+                {
+                    votes[isSecond[pair] == 1 ? j : i]++;
+                }
+
                 pair++;
             }
         }

@@ -1,0 +1,20 @@
+namespace Skiff.Sklearn;
+
+/// <summary>What combines fitted estimators: votes, stacks, calibrations, one against the rest.</summary>
+internal static class CombinedCatalog
+{
+    public static CatalogEntry[] Entries =>
+    [
+        new("VotingClassifier", ["sklearn.ensemble._voting", "sklearn.ensemble.voting"], VotingClassifier.Read),
+        new("VotingRegressor", ["sklearn.ensemble._voting", "sklearn.ensemble.voting"], VotingRegressor.Read),
+        new("StackingClassifier", ["sklearn.ensemble._stacking"], Stacking.ReadClassifier),
+        new("StackingRegressor", ["sklearn.ensemble._stacking"], Stacking.ReadRegressor),
+        new("CalibratedClassifierCV", ["sklearn.calibration"], CalibratedClassifier.Read),
+        new("IsotonicRegression", ["sklearn.isotonic"], IsotonicRegression.Read),
+        new("TransformedTargetRegressor", ["sklearn.compose._target"], TransformedTarget.Read),
+        new("OneVsRestClassifier", ["sklearn.multiclass"], OneVsRestClassifier.Read),
+        new("OneVsOneClassifier", ["sklearn.multiclass"], OneVsOneClassifier.Read),
+        new("SelfTrainingClassifier", ["sklearn.semi_supervised._self_training"], SelfTraining.Read),
+        new("FrozenEstimator", ["sklearn.frozen._frozen"], SelfTraining.ReadFrozen),
+    ];
+}
