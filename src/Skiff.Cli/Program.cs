@@ -8,6 +8,7 @@ var root = new RootCommand("Serves scikit-learn models from their own files, wit
     HealthCommand.Create(),
     PredictCommand.Create(StandardStreams.Process),
     InspectCommand.Create(),
+    AddCommand.Create(),
     RegistryCommand.Create(),
 };
 

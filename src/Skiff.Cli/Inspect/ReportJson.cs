@@ -35,6 +35,36 @@ internal static class ReportJson
         output.WriteByte((byte)'\n');
     }
 
+    /// <summary>Writes what <c>skiff add</c> would make of a folder.</summary>
+    public static void Write(AddPlan plan, Stream output)
+    {
+        using (var json = new Utf8JsonWriter(output, Options))
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("pieces"u8);
+            foreach (var piece in plan.Pieces)
+            {
+                json.WriteStartObject();
+                json.WriteString("entry"u8, piece.Entry);
+                json.WriteString("what"u8, piece.What);
+                json.WriteString("use"u8, piece.Use);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            WriteSignature(json, plan.Signature);
+            if (plan.Metadata.Length > 0)
+            {
+                json.WritePropertyName("metadata"u8);
+                json.WriteRawValue(plan.Metadata);
+            }
+
+            json.WriteEndObject();
+        }
+
+        output.WriteByte((byte)'\n');
+    }
+
     private static void WriteTexts(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<string> texts)
     {
         json.WriteStartArray(name);

@@ -20,7 +20,7 @@ internal static class ReportText
 
         Line(text, string.Empty);
         AppendTree(text, report.Root);
-        AppendSignature(text, report);
+        AppendVerdict(text, report);
         Line(text, string.Empty);
         Line(text, "Python names");
         var width = Math.Min(report.Names.Select(name => name.Name.Length).DefaultIfEmpty(0).Max(), 70);
@@ -32,15 +32,22 @@ internal static class ReportText
         return text.ToString();
     }
 
-    private static void AppendSignature(StringBuilder text, ModelReport report)
+    private static void AppendVerdict(StringBuilder text, ModelReport report)
     {
         Line(text, string.Empty);
-        if (report.Signature is not { } signature)
+        if (report.Signature is { } signature)
+        {
+            AppendSignature(text, signature);
+        }
+        else
         {
             Line(text, $"cannot be served: {report.Problem}");
-            return;
         }
+    }
 
+    /// <summary>Appends what a model takes and gives.</summary>
+    public static void AppendSignature(StringBuilder text, ModelSignature signature)
+    {
         Line(text, signature.Input switch
         {
             { Form: InputForm.Text } => "takes    a text a row",

@@ -56,7 +56,7 @@ internal sealed class ModelChoice
         if (path is null || Directory.Exists(path))
         {
             var options = new RegistryOptions { Root = path ?? registry!, PythonPath = pythonPath };
-            return new SklearnModelLoader().Load(RegistrySource.Of(RegistrySource.Find(options, parsed.GetValue(_model), parsed.GetValue(_version))), cancellation);
+            return new SklearnModelLoader().Load(RegistrySource.Of(RegistrySource.FindIn(options.Root, options, parsed.GetValue(_model), parsed.GetValue(_version))), cancellation);
         }
 
         if (parsed.GetValue(_model) is not null || parsed.GetValue(_version) is not null)

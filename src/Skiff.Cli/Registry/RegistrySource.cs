@@ -51,4 +51,19 @@ internal static class RegistrySource
                 ? $"version {version} of {found.Name} cannot be served: {reason}"
                 : $"there is no version {version} of {found.Name}; there is {string.Join(", ", found.Versions.Select(entry => entry.Version).TakeLast(20))}");
     }
+
+    /// <summary>Finds what a folder is: a registry, a model of it, a version of that, or a model's files alone.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="options">How it is read; the root is replaced.</param>
+    /// <param name="model">The model, or null.</param>
+    /// <param name="version">The version, or null.</param>
+    /// <exception cref="CommandException">There is no such version.</exception>
+    public static VersionEntry FindIn(string folder, RegistryOptions options, string? model, string? version)
+    {
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        var above = Path.GetDirectoryName(full);
+        return model is null && version is null && Path.GetFileName(above) == "versions"
+            ? Find(options with { Root = Path.GetDirectoryName(above)! }, null, Path.GetFileName(full))
+            : Find(options with { Root = full }, model, version);
+    }
 }

@@ -20,6 +20,9 @@ internal sealed class RegistrySymbols
 
     private readonly Option<bool> _followLinks = new("--follow-links") { Description = "Follows links that lead out of the registry." };
 
+    /// <summary>The registry's folder where none is named.</summary>
+    internal static string DefaultRoot => Environment.GetEnvironmentVariable("SKIFF_REGISTRY") is { Length: > 0 } named ? named : "registry";
+
     internal void AddTo(Command command)
     {
         command.Add(_root);
@@ -31,7 +34,7 @@ internal sealed class RegistrySymbols
 
     internal RegistryOptions Options(ParseResult parsed) => new()
     {
-        Root = parsed.GetValue(_root) ?? (Environment.GetEnvironmentVariable("SKIFF_REGISTRY") is { Length: > 0 } named ? named : "registry"),
+        Root = parsed.GetValue(_root) ?? DefaultRoot,
         FollowLinks = parsed.GetValue(_followLinks),
 
         // A command looks once, and says what is there.

@@ -27,6 +27,9 @@ internal sealed class Pipeline : Transformer
 
     public override IReadOnlyList<string>? FeatureNames => _transformers.Length == 0 ? _last.FeatureNames : _transformers[0].FeatureNames;
 
+    /// <summary>Whether it prepares its rows before the last step sees them.</summary>
+    public bool HasSteps => _transformers.Length > 0;
+
     private IEnumerable<Estimator> Steps => [.. _transformers, _last];
 
     public static Estimator Read(EstimatorNode node)

@@ -12,12 +12,7 @@ internal sealed class ModelAssembly(ModelSource source, ArtifactReader artifacts
 
     public SklearnModel Build()
     {
-        var estimators = new List<(Estimator Estimator, string File)>();
-        foreach (var entry in source.Artifacts)
-        {
-            estimators.Add((ReadArtifact(entry), entry));
-        }
-
+        var estimators = ReadArtifacts();
         ThrowIfProblems();
         var model = Chain(estimators);
         if (source.Labels is not null)
@@ -46,11 +41,36 @@ internal sealed class ModelAssembly(ModelSource source, ArtifactReader artifacts
         return built;
     }
 
-    private Estimator ReadArtifact(string entry)
+    private List<(Estimator Estimator, string File)> ReadArtifacts()
+    {
+        var estimators = new List<(Estimator Estimator, string File)>();
+        var encoders = new List<(int Place, PyDict Encoders)>();
+        foreach (var entry in source.Artifacts)
+        {
+            var value = artifacts.Read(entry);
+            if (ColumnEncoders.Is(value))
+            {
+                // Their columns may be named by what comes after them.
+                encoders.Add((estimators.Count, (PyDict)value!));
+            }
+
+            estimators.Add((ColumnEncoders.Is(value) ? UnreadEstimator.Instance : ReadArtifact(value, entry), entry));
+        }
+
+        foreach (var (place, dict) in encoders)
+        {
+            var columns = GivenFeatures() ?? estimators.Skip(place + 1).Select(next => next.Estimator.FeatureNames).FirstOrDefault(names => names is not null);
+            var entry = estimators[place].File;
+            estimators[place] = (ColumnEncoders.Read(context, dict, entry, columns), entry);
+        }
+
+        return estimators;
+    }
+
+    private Estimator ReadArtifact(object? value, string entry)
     {
         try
         {
-            var value = artifacts.Read(entry);
             return value is PyDict bundle ? ReadBundle(bundle, entry) : context.ReadEstimator(value, string.Empty);
         }
         catch (ModelLoadException e) when (!e.Message.StartsWith(ArtifactReader.Split(entry).File, StringComparison.Ordinal))
@@ -106,7 +126,31 @@ internal sealed class ModelAssembly(ModelSource source, ArtifactReader artifacts
                 : throw new ModelLoadException($"{file} has no transform, so that nothing can come after it; it must be the last of \"artifacts\""));
         }
 
+        for (var i = 1; i < estimators.Count; i++)
+        {
+            CheckFit(transformers[i - 1], estimators[i - 1].File, estimators[i].Estimator, estimators[i].File);
+        }
+
         return transformers.Count == 0 ? estimators[0].Estimator : new Pipeline([.. transformers], estimators[^1].Estimator);
+    }
+
+    private static void CheckFit(Transformer first, string firstFile, Estimator second, string secondFile)
+    {
+        var width = first.Width(first.FeatureCount);
+        if (width >= 0 && second.FeatureCount >= 0 && width != second.FeatureCount)
+        {
+            throw new ModelLoadException(string.Create(
+                CultureInfo.InvariantCulture, $"{firstFile} gives {width} columns, {secondFile} takes {second.FeatureCount}; they were not fitted together"));
+        }
+
+        try
+        {
+            second.CheckInput(first.Produces(first.Input ?? BlockKind.Dense));
+        }
+        catch (ModelLoadException e)
+        {
+            throw new ModelLoadException($"{secondFile}, fed by {firstFile}: {e.Message}", e);
+        }
     }
 
     private Relabeled Relabel(Estimator model, string entry)
@@ -155,7 +199,7 @@ internal sealed class ModelAssembly(ModelSource source, ArtifactReader artifacts
             return ModelInput.Text;
         }
 
-        var names = source.Features ?? (source.FeaturesEntry is null ? model.FeatureNames : ReadFeatures(source.FeaturesEntry));
+        var names = GivenFeatures() ?? model.FeatureNames;
         var count = model.FeatureCount >= 0 ? model.FeatureCount : names?.Count ?? -1;
         if (names is not null && names.Count != count)
         {
@@ -170,6 +214,8 @@ internal sealed class ModelAssembly(ModelSource source, ArtifactReader artifacts
 
     private static InputColumn Column(string name, ColumnNeed need) =>
         new(name, need == ColumnNeed.Text ? ColumnKind.Text : ColumnKind.Number) { IsUsed = need != ColumnNeed.Unused };
+
+    private IReadOnlyList<string>? GivenFeatures() => source.Features ?? (source.FeaturesEntry is null ? null : ReadFeatures(source.FeaturesEntry));
 
     private IReadOnlyList<string> ReadFeatures(string entry) =>
         EstimatorNode.Items(artifacts.Read(entry)) is { } items && items.All(item => item is string)

@@ -73,7 +73,8 @@ internal sealed class CategoryTable
         return InputException.AtCell(row, index, $"{value} is not one of {known}");
     }
 
-    private static CategoryTable Read(EstimatorNode node, object? categories, string path)
+    /// <summary>Reads the categories of one column.</summary>
+    public static CategoryTable Read(EstimatorNode node, object? categories, string path)
     {
         var items = EstimatorNode.Items(categories) ?? throw node.Error($"'{path}' is {Describe.Value(categories)}; expected an array of categories");
         var texts = new Dictionary<byte[], int>(Utf8Comparer.Instance);

@@ -66,7 +66,8 @@ internal sealed class OrdinalEncoder : Transformer
         }
     }
 
-    private double Code(in FrameColumn column, int row, int index)
+    /// <summary>The code of one cell.</summary>
+    public double Code(in FrameColumn column, int row, int index)
     {
         if (_refusesNaN && column.Kind == ColumnKind.Number && double.IsNaN(column.Number(row)))
         {
