@@ -39,6 +39,9 @@ internal sealed record BoosterModel
     /// <summary>The columns' names; empty where it has none.</summary>
     public IReadOnlyList<string> FeatureNames { get; init; } = [];
 
+    /// <summary>The categories of each column, as texts or integers in the order of their codes, empty where it has none; none at all before 3.1.</summary>
+    public IReadOnlyList<object?[]> Categories { get; init; } = [];
+
     /// <summary>The attribute <c>best_iteration</c>, which early stopping leaves; null where there is none.</summary>
     public int? BestIteration { get; init; }
 }

@@ -2,13 +2,6 @@ using Skiff.Pickle;
 
 namespace Skiff.Sklearn;
 
-/// <summary>A booster that has been read: what it adds up, and what its objective makes of that.</summary>
-/// <param name="Model">What its payload says.</param>
-/// <param name="Margins">What it adds up.</param>
-/// <param name="Objective">What its objective makes of that.</param>
-/// <param name="FeatureNames">The columns' names, or null.</param>
-internal sealed record Booster(BoosterModel Model, BoosterMargins Margins, BoosterObjective Objective, IReadOnlyList<string>? FeatureNames);
-
 /// <summary>Reads the <c>Booster</c> of a model.</summary>
 /// <remarks>
 /// xgboost 3.3, <c>python-package/xgboost/core.py</c> and <c>sklearn.py</c>. Estimators take the rounds that early stopping found best: until 1.3
@@ -37,11 +30,11 @@ internal static class BoosterReader
     public static Booster ReadInside(EstimatorNode node)
     {
         // Before 0.81 the estimator held the bytes itself.
-        var inner = node.Required("_Booster") switch
+        var inner = node.Optional("_Booster") switch
         {
             PyInstance { Type.Name: "Booster" } instance => new EstimatorNode(node.Context, instance, "Booster", node.Join("_Booster")),
             byte[] => node,
-            null => throw node.Error("'_Booster' is None: the estimator is not fitted; call fit before saving it"),
+            null => throw node.Error($"'_Booster' is {(node.Has("_Booster") ? "None" : "missing")}: the estimator is not fitted; call fit before saving it"),
             _ => throw node.Unexpected("_Booster", "a Booster"),
         };
         return Guard(inner, () =>
@@ -100,7 +93,7 @@ internal static class BoosterReader
         BoosterMargins margins = model.Coefficients is null
             ? TreeMargins.Build(model, bias, policy, trees, SumOf(model, isInPlace))
             : LinearMargins.Build(model, bias, policy);
-        return new Booster(model, margins, objective, ReadNames(node, model));
+        return new Booster(margins, objective, BoosterCategories.Build(node, model), ReadNames(node, model), policy.Estimator);
     }
 
     private static TreeSum SumOf(BoosterModel model, bool isInPlace)

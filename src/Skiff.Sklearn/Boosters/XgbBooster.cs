@@ -15,7 +15,7 @@ internal sealed class XgbBooster : Estimator
     private XgbBooster(Booster booster)
     {
         _booster = booster;
-        var width = booster.Objective.Width(booster.Margins.Outputs);
+        var width = booster.Objective.Width(booster.Outputs);
         _outputs = [new ModelOutput(Methods.Predict, "predict", OutputKind.Float64, width == 1 ? 0 : width)];
     }
 
@@ -23,9 +23,13 @@ internal sealed class XgbBooster : Estimator
 
     public override IReadOnlyList<ModelOutput> Outputs => _outputs;
 
-    public override int FeatureCount => _booster.Margins.Features;
+    public override int FeatureCount => _booster.Features;
 
     public override IReadOnlyList<string>? FeatureNames => _booster.FeatureNames;
+
+    public override BlockKind? Input => _booster.Input;
+
+    public override ColumnNeed Need(int column) => _booster.Need(column);
 
     public static Estimator ReadAlone(EstimatorNode node) => new XgbBooster(BoosterReader.ReadAlone(node));
 
@@ -35,7 +39,7 @@ internal sealed class XgbBooster : Estimator
     {
         if (wanted.HasFlag(Methods.Predict))
         {
-            results.Add(_outputs[0], _booster.Objective.Answer(_booster.Margins.Run(x, scratch), scratch));
+            results.Add(_outputs[0], _booster.Objective.Answer(_booster.Margins(x, scratch), scratch));
         }
     }
 }

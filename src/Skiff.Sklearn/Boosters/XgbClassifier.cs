@@ -17,7 +17,7 @@ internal sealed class XgbClassifier : Estimator
     private XgbClassifier(EstimatorNode node)
     {
         _booster = BoosterReader.ReadInside(node);
-        var outputs = _booster.Margins.Outputs;
+        var outputs = _booster.Outputs;
         var isOneOf = _booster.Objective.Link is BoosterLink.Softmax or BoosterLink.Highest;
         _labels = isOneOf || outputs == 1 ? ReadLabels(node, isOneOf ? outputs : 2) : null;
         _outputs =
@@ -35,15 +35,19 @@ internal sealed class XgbClassifier : Estimator
 
     public override LabelSet? Classes => _labels;
 
-    public override int FeatureCount => _booster.Margins.Features;
+    public override int FeatureCount => _booster.Features;
 
     public override IReadOnlyList<string>? FeatureNames => _booster.FeatureNames;
+
+    public override BlockKind? Input => _booster.Input;
+
+    public override ColumnNeed Need(int column) => _booster.Need(column);
 
     public static Estimator Read(EstimatorNode node) => new XgbClassifier(node);
 
     public override void Run(Methods wanted, Block x, Scratch scratch, Results results)
     {
-        var answers = _booster.Margins.Run(x, scratch);
+        var answers = _booster.Margins(x, scratch);
         var isHighest = _booster.Objective.Link == BoosterLink.Highest;
         if (!isHighest)
         {

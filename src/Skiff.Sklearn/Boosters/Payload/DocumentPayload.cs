@@ -46,6 +46,7 @@ internal static class DocumentPayload
             Groups = forest.Integers("tree_info"),
             Rounds = forest.Has("iteration_indptr") ? forest.Integers("iteration_indptr") : null,
             ParallelTrees = parallel > 0 ? parallel : ReadConfiguredTrees(root),
+            Categories = forest.OptionalObject("cats") is { } categories ? CategoryPayload.Read(categories) : [],
             Weights = booster.Has("weight_drop") ? booster.Singles("weight_drop") : null,
         };
     }

@@ -64,16 +64,19 @@ internal sealed class PayloadObject(PayloadObject? parent, string key, int index
     /// <summary>Integers of 32 bits.</summary>
     public int[] Integers(string key)
     {
-        var values = Required(key) is long[] typed ? typed : [.. Items(key).Select(item => item switch
-        {
-            long value => value,
-            bool flag => flag ? 1L : 0L,
-            _ => throw Unexpected(key, "integers"),
-        })];
+        var values = LongIntegers(key);
         return Array.TrueForAll(values, value => value is >= int.MinValue and <= int.MaxValue)
             ? Array.ConvertAll(values, value => (int)value)
             : throw Unexpected(key, "integers of 32 bits");
     }
+
+    /// <summary>Integers; flags count as 0 and 1.</summary>
+    public long[] LongIntegers(string key) => Required(key) is long[] typed ? typed : [.. Items(key).Select(item => item switch
+    {
+        long value => value,
+        bool flag => flag ? 1L : 0L,
+        _ => throw Unexpected(key, "integers"),
+    })];
 
     /// <summary>Numbers, rounded to float32.</summary>
     public float[] Singles(string key) => Required(key) switch
