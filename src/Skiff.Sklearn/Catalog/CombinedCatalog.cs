@@ -16,5 +16,11 @@ internal static class CombinedCatalog
         new("OneVsOneClassifier", ["sklearn.multiclass"], OneVsOneClassifier.Read),
         new("SelfTrainingClassifier", ["sklearn.semi_supervised._self_training"], SelfTraining.Read),
         new("FrozenEstimator", ["sklearn.frozen._frozen"], SelfTraining.ReadFrozen),
+        new("MultiOutputClassifier", ["sklearn.multioutput"], MultiOutputClassifier.Read),
+        new("MultiOutputRegressor", ["sklearn.multioutput"], MultiOutputRegressor.Read),
+        new("ClassifierChain", ["sklearn.multioutput"], OutputChain.ReadClassifier),
+        new("RegressorChain", ["sklearn.multioutput"], OutputChain.ReadRegressor),
+        new("FixedThresholdClassifier", ["sklearn.model_selection._classification_threshold"], ThresholdClassifier.ReadFixed),
+        new("TunedThresholdClassifierCV", ["sklearn.model_selection._classification_threshold"], ThresholdClassifier.ReadTuned),
     ];
 }
