@@ -55,9 +55,33 @@ internal static class HistogramInput
     private static Transformer ReadPart(EstimatorNode node, string name, object? value, string path) => name switch
     {
         "numerical" => NumbersOnly.Instance,
-        "encoder" => node.Context.ReadEstimator(value, node.Join(path)) as Transformer ?? throw node.Error($"'{path}' has no transform"),
+        "encoder" => new WithoutInfinities(node.Context.ReadEstimator(value, node.Join(path)) as Transformer ?? throw node.Error($"'{path}' has no transform")),
         _ => throw node.Error($"'{path}' is unknown; scikit-learn makes 'encoder' and 'numerical'"),
     };
+
+    /// <summary>Refuses infinities, which are no categories, before the encoder sees them.</summary>
+    private sealed class WithoutInfinities(Transformer encoder) : Transformer
+    {
+        public override BlockKind? Input => encoder.Input;
+
+        public override ColumnNeed Need(int column) => encoder.Need(column);
+
+        public override void CheckInput(BlockKind kind) => encoder.CheckInput(kind);
+
+        public override BlockKind Produces(BlockKind input) => encoder.Produces(input);
+
+        public override int Width(int inputWidth) => encoder.Width(inputWidth);
+
+        public override void Transform(Block x, Block y, Scratch scratch)
+        {
+            if (x is DenseBlock)
+            {
+                Kernels.RequireFinite(x, "HistGradientBoosting", allowNaN: true);
+            }
+
+            encoder.Transform(x, y, scratch);
+        }
+    }
 
     /// <summary>Passes numbers on, and takes nothing else.</summary>
     private sealed class NumbersOnly : Transformer

@@ -81,7 +81,7 @@ internal sealed class IsolationForest : Estimator
         var codes = scratch.IntegerArray(x.Rows);
         for (var row = 0; row < x.Rows; row++)
         {
-            decisions.Values[row] = scores.Values[row] - _offset;
+            decisions.Values[row] = Decision(scores.Values[row]);
             codes[row] = decisions.Values[row] < 0 ? -1 : 1;
         }
 
@@ -127,6 +127,14 @@ internal sealed class IsolationForest : Estimator
     {
         var isWhole = node.CheckedInteger("_max_features", 1, int.MaxValue) == features;
         return [.. node.List("estimators_features_").Select((item, i) => isWhole ? null : ColumnLists.Read(node, item, $"estimators_features_[{i}]", features))];
+    }
+
+    // The offset is most often the score of a training row. numpy's powers and logarithms differ in the last place from one processor to the
+    // next, and what is equal but for that is equal.
+    private double Decision(double score)
+    {
+        var decision = score - _offset;
+        return Math.Abs(decision) <= 4 * (Math.BitIncrement(Math.Abs(_offset)) - Math.Abs(_offset)) ? 0 : decision;
     }
 
     private double Score(double depth)
