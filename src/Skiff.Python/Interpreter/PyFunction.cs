@@ -112,6 +112,37 @@ public sealed class PyFunction
         }
     }
 
+    /// <summary>Calls the function once with numbers, and takes the numbers it returns. The budget grows with the rows.</summary>
+    /// <param name="numbers">The numbers; the function may change its own copy.</param>
+    /// <param name="names">The columns' names, where the function sees a pandas DataFrame; null where it sees a numpy array.</param>
+    /// <returns>An array or a DataFrame of numbers, with two dimensions.</returns>
+    /// <exception cref="PyRaisedException">The function raised an exception, or returned something other than such numbers (a TypeError).</exception>
+    /// <exception cref="PyBudgetException">The function ran past its budget.</exception>
+    public PyNumbers CallNumbers(PyNumbers numbers, IReadOnlyList<string>? names)
+    {
+        ArgumentNullException.ThrowIfNull(numbers);
+        var ctx = Begin();
+        try
+        {
+            ctx.Extend(numbers.Rows * StepsPerRow, numbers.Rows * BytesPerRow);
+            var array = PyArray.Make(ctx, 2, numbers.Rows, numbers.Columns, PyNumberType.Float);
+            numbers.Values.Span.CopyTo(array.Data);
+            var answer = Caller.Call(ctx, _function, names is null ? array : AsFrame(ctx, array, names));
+            var given = ArrayValues.Find(ctx, answer) ?? throw ctx.TypeError($"the function returned '{TypeNames.Of(answer)}' where the model wants numbers");
+            return given.Rank == 2
+                ? new PyNumbers(given.Rows, given.Columns, given.Data)
+                : throw ctx.TypeError("the function returned one dimension where the model wants two: end with .reshape(-1, 1), or .to_frame()");
+        }
+        catch (PyError error)
+        {
+            throw Raised(ctx, error);
+        }
+        finally
+        {
+            End(ctx);
+        }
+    }
+
     /// <summary>Calls the function with a str and answers the <c>repr()</c> of what it returns.</summary>
     internal string CallRepr(ReadOnlySpan<byte> text)
     {
@@ -128,6 +159,17 @@ public sealed class PyFunction
         {
             End(ctx);
         }
+    }
+
+    private static PyFrame AsFrame(PyContext ctx, PyArray array, IReadOnlyList<string> names)
+    {
+        var frame = new PyFrame(array.Rows);
+        for (var j = 0; j < array.Columns; j++)
+        {
+            frame.Add(names[j], ArraySubscripts.Column(ctx, array, j).As(isSeries: true));
+        }
+
+        return frame;
     }
 
     private PyContext Begin()

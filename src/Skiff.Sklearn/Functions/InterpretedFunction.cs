@@ -35,6 +35,10 @@ internal sealed class InterpretedFunction : NamedFunction
         _columns.Add(columns);
     }
 
+    public override bool TakesNumbers => true;
+
+    public override PyNumbers CallNumbers(PyNumbers numbers, IReadOnlyList<string>? names) => _function.CallNumbers(numbers, names);
+
     public override void CallRows(TextBlock x, TextBlock y)
     {
         var columns = Take();

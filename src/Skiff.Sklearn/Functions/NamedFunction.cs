@@ -1,5 +1,6 @@
 using Skiff.Models;
 using Skiff.Numerics;
+using Skiff.Python.Interpreter;
 
 namespace Skiff.Sklearn;
 
@@ -18,4 +19,13 @@ internal abstract class NamedFunction(string name)
 
     /// <summary>All rows at once, as a <c>FunctionTransformer</c> calls it.</summary>
     public abstract void CallRows(TextBlock x, TextBlock y);
+
+    /// <summary>All rows of numbers at once, as a <c>FunctionTransformer</c> calls it.</summary>
+    /// <param name="numbers">The numbers.</param>
+    /// <param name="names">The columns' names where it was trained on a data frame, else null.</param>
+    public virtual PyNumbers CallNumbers(PyNumbers numbers, IReadOnlyList<string>? names) =>
+        throw new InputException(InputErrorKind.Function, $"{Name} takes texts, not numbers");
+
+    /// <summary>Whether it can be called with numbers.</summary>
+    public virtual bool TakesNumbers => false;
 }

@@ -9,7 +9,7 @@ internal static class Attributes
     {
         "args", "pattern", "flags", "groups", "groupindex", "string", "re", "pos", "endpos", "lastindex", "lastgroup", "str", "values", "real", "imag",
         "numerator", "denominator", "start", "stop", "step", "size", "shape", "default_factory", "func", "keywords", "msg", "reason", "object", "encoding",
-        "maketrans", "fromkeys", "fromhex", "from_iterable", "char",
+        "columns", "iloc", "loc", "ndim", "maketrans", "fromkeys", "fromhex", "from_iterable", "char",
     }.ToFrozenSet();
 
     /// <summary>Whether anything that can be met has an attribute of that name.</summary>
@@ -26,6 +26,7 @@ internal static class Attributes
             PyPatternValue pattern => MatchMethods.Attribute(ctx, pattern, name),
             PyMatchValue match => MatchMethods.Attribute(ctx, match, name),
             PyColumn column => ColumnMethods.Attribute(column, name),
+            PyArray or PyFrame => ArrayMethods.Attribute(ctx, target.Obj, name),
             PyRange range => name switch
             {
                 "start" => PyValue.Of(range.Start),

@@ -97,6 +97,11 @@ internal static class BuiltinFunctions
             return PyValue.Of(Math.Abs(args[0].Double));
         }
 
+        if (ArrayValues.IsTable(args[0]))
+        {
+            return ArrayOperators.Map(ctx, args[0], null, Math.Abs);
+        }
+
         return Numbers.IsInteger(args[0])
             ? PyValue.Of(BigInteger.Abs(Numbers.Big(args[0])))
             : throw ctx.TypeError($"bad operand type for abs(): '{TypeNames.Of(args[0])}'");

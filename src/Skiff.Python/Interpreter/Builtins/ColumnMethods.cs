@@ -71,7 +71,7 @@ internal static class ColumnMethods
 
     private static PyValue Recast(PyValue self, PyColumnKind kind) => new PyColumn(Of(self).Items, Of(self).Count, kind);
 
-    private static PyValue Apply(PyContext ctx, PyValue self, ReadOnlySpan<PyValue> args)
+    internal static PyValue Apply(PyContext ctx, PyValue self, ReadOnlySpan<PyValue> args)
     {
         var function = args[0];
         var more = args[2].Obj is PyTuple tuple ? tuple.Items : [];
@@ -79,7 +79,7 @@ internal static class ColumnMethods
         return Map(ctx, Of(self), item => Caller.Call(ctx, function, [item, .. more], names, values));
     }
 
-    private static PyValue MapWith(PyContext ctx, PyValue self, ReadOnlySpan<PyValue> args)
+    internal static PyValue MapWith(PyContext ctx, PyValue self, ReadOnlySpan<PyValue> args)
     {
         var by = args[0];
         return by.Obj is PyDict dict
@@ -87,7 +87,7 @@ internal static class ColumnMethods
             : Map(ctx, Of(self), item => Caller.Call(ctx, by, item));
     }
 
-    private static PyValue AsType(PyContext ctx, PyValue self, ReadOnlySpan<PyValue> args)
+    internal static PyValue AsType(PyContext ctx, PyValue self, ReadOnlySpan<PyValue> args)
     {
         var type = args[0];
         if (type.Obj is PyStr name)

@@ -30,6 +30,9 @@ internal static class MethodTable
         Add(table, ReModule.PatternMethods, PyKind.Pattern);
         Add(table, MatchMethods.All, PyKind.Match);
         Add(table, ColumnMethods.All, PyKind.Column);
+        Add(table, ArrayMethods.Shared, PyKind.Array, PyKind.Frame);
+        Add(table, ArrayMethods.OfArrays, PyKind.Array);
+        Add(table, ArrayMethods.OfFrames, PyKind.Frame);
         Add(table, AccessorMethods.All, PyKind.Accessor);
         return table;
     }

@@ -61,7 +61,9 @@ internal static class Types
             case PyTypeValue named when CollectionsModule.FlavorOf(named) is { } flavor:
                 return value.Obj is PyDict dict && dict.Flavor == flavor;
             case PyTypeValue named when PandasModule.ColumnKindOf(named) is { } columnKind:
-                return value.Obj is PyColumn column && column.ColumnKind == columnKind;
+                return value.Obj is PyColumn column ? column.ColumnKind == columnKind : value.Obj is PyArray array && array.IsSeries == (columnKind == PyColumnKind.Series);
+            case PyTypeValue named when PandasModule.IsFrame(named):
+                return value.Obj is PyFrame;
             case PyTypeValue named:
                 return Array.IndexOf(named.Kinds, value.Kind) >= 0;
             case PyTag when type.IsNone:

@@ -5,7 +5,7 @@ internal static class Iteration
 {
     public static bool Can(PyValue value)
         => value.Kind is PyKind.Str or PyKind.Bytes or PyKind.List or PyKind.Tuple or PyKind.Dict or PyKind.Set or PyKind.FrozenSet or PyKind.Range
-            or PyKind.Iterator or PyKind.DictView or PyKind.Column;
+            or PyKind.Iterator or PyKind.DictView or PyKind.Column or PyKind.Array or PyKind.Frame;
 
     public static PyIterator Get(PyContext ctx, PyValue value) => value.Obj switch
     {
@@ -19,6 +19,9 @@ internal static class Iteration
         PyRange range => new RangeIterator(range.Start, range.Step, range.Count),
         PyBytes bytes => new BytesIterator(bytes),
         PyColumn column => new ArrayIterator(column.Items, column.Count),
+        PyArray { Rank: 1 } array => Get(ctx, ArrayMethods.Items(ctx, array)),
+        PyArray { Rank: 2 } array => Get(ctx, new PyTuple([.. Enumerable.Range(0, array.Rows).Select(row => ArraySubscripts.Get(ctx, array, PyValue.Of(row)))])),
+        PyFrame frame => Get(ctx, ArrayMethods.Attribute(ctx, frame, "columns")),
         _ => throw ctx.TypeError($"'{TypeNames.Of(value)}' object is not iterable"),
     };
 
@@ -71,6 +74,8 @@ internal static class Iteration
         PyRange range => range.Count,
         PyDictView view => view.Dict.Count,
         PyColumn column => column.Count,
+        PyArray { Rank: > 0 } array => array.Length,
+        PyFrame frame => frame.Rows,
         _ => -1,
     };
 }

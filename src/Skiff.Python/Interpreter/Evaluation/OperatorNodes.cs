@@ -79,13 +79,16 @@ internal sealed class ConditionalNode(Expr condition, Expr then, Expr otherwise)
 
 internal sealed class CompareNode(CompareOp op, Expr left, Expr right) : Expr
 {
-    public override PyValue Eval(Frame f) => PyValue.Of(Test(f));
-
-    public override bool Test(Frame f)
+    public override PyValue Eval(Frame f)
     {
         var a = left.Eval(f);
-        return PyCompare.Test(f.Ctx, op, a, right.Eval(f));
+        var b = right.Eval(f);
+        return op <= CompareOp.GreaterEqual && (ArrayValues.IsTable(a) || ArrayValues.IsTable(b))
+            ? ArrayOperators.Compare(f.Ctx, op, a, b)
+            : PyValue.Of(PyCompare.Test(f.Ctx, op, a, b));
     }
+
+    public override bool Test(Frame f) => Truth.Of(f.Ctx, Eval(f));
 }
 
 /// <summary><c>a &lt; b &lt; c</c>: each operand is worked out once, and none after the first that fails.</summary>

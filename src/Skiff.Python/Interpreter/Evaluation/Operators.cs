@@ -10,6 +10,11 @@ internal static class Operators
             return Arithmetic.Apply(ctx, op, a, b);
         }
 
+        if (a.Kind is PyKind.Array or PyKind.Frame || b.Kind is PyKind.Array or PyKind.Frame || (op != BinaryOp.Add && (a.Kind == PyKind.Column || b.Kind == PyKind.Column)))
+        {
+            return ArrayOperators.Apply(ctx, op, a, b);
+        }
+
         return op switch
         {
             BinaryOp.Add => Add(ctx, a, b),
@@ -64,6 +69,11 @@ internal static class Operators
     public static PyValue Apply(PyContext ctx, UnaryOp op, PyValue value)
     {
         ctx.Step();
+        if (ArrayValues.IsTable(value))
+        {
+            return ArrayOperators.Apply(ctx, op, value);
+        }
+
         if (!Numbers.IsNumber(value) || (op == UnaryOp.Invert && value.IsFloat))
         {
             var sign = op == UnaryOp.Minus ? "-" : op == UnaryOp.Plus ? "+" : "~";

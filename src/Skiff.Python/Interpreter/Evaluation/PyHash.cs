@@ -26,7 +26,7 @@ internal static class PyHash
             case PyKind.Range:
                 var range = (PyRange)value.Obj!;
                 return HashCode.Combine(range.Count, range.Count == 0 ? 0 : range.Start, range.Count < 2 ? 0 : range.Step);
-            case PyKind.List or PyKind.Dict or PyKind.Set or PyKind.DictView or PyKind.Column:
+            case PyKind.List or PyKind.Dict or PyKind.Set or PyKind.DictView or PyKind.Column or PyKind.Array or PyKind.Frame:
                 throw Unhashable(ctx, value, use);
             case PyKind.None:
                 return 0x5EED;

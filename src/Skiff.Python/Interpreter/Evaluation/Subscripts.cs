@@ -6,6 +6,16 @@ internal static class Subscripts
     public static PyValue Get(PyContext ctx, PyValue container, PyValue index)
     {
         ctx.Step();
+        switch (container.Obj)
+        {
+            case PyArray array:
+                return ArraySubscripts.Get(ctx, array, index);
+            case PyFrame frame:
+                return FrameSubscripts.Get(ctx, frame, index);
+            case PyIndexer indexer:
+                return FrameSubscripts.Get(ctx, indexer, index);
+        }
+
         if (index.Obj is PySlice slice)
         {
             return GetSlice(ctx, container, slice.Start, slice.Stop, slice.Step);
@@ -40,6 +50,8 @@ internal static class Subscripts
         ctx.Step();
         switch (container.Obj)
         {
+            case PyArray or PyFrame or PyIndexer:
+                return Get(ctx, container, new PySlice(start, stop, step));
             case PyStr text:
                 return SliceText(ctx, text, SliceRange.Of(ctx, start, stop, step, text.Count));
             case PyList list:
@@ -76,6 +88,15 @@ internal static class Subscripts
         ctx.Step();
         switch (container.Obj)
         {
+            case PyArray array:
+                ArraySubscripts.Set(ctx, array, index, value);
+                break;
+            case PyFrame frame:
+                FrameSubscripts.Set(ctx, frame, index, value);
+                break;
+            case PyIndexer indexer:
+                FrameSubscripts.Set(ctx, indexer, index, value);
+                break;
             case PyDict dict:
                 dict.CheckMutable(ctx);
                 dict.Set(ctx, index, value);

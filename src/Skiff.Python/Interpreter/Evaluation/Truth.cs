@@ -16,7 +16,8 @@ internal static class Truth
         PyKind.Set or PyKind.FrozenSet => ((PySet)value.Obj!).Count != 0,
         PyKind.DictView => ((PyDictView)value.Obj!).Dict.Count != 0,
         PyKind.Range => ((PyRange)value.Obj!).Count != 0,
-        PyKind.Column => throw ctx.ValueError("The truth value of a Series or an array is ambiguous"),
+        PyKind.Array when ((PyArray)value.Obj!).Data.Length == 1 => ((PyArray)value.Obj!).Data[0] != 0,
+        PyKind.Column or PyKind.Array or PyKind.Frame => throw ctx.ValueError("The truth value of a Series or an array is ambiguous"),
         _ => true,
     };
 }

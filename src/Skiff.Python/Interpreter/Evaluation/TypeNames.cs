@@ -21,6 +21,8 @@ internal static class TypeNames
         },
         PyExceptionValue exception => exception.Type.Name,
         PyColumn column => column.ColumnKind == PyColumnKind.Series ? "Series" : "numpy.ndarray",
+        PyArray array => array.IsSeries ? "Series" : "numpy.ndarray",
+        PyFrame => "DataFrame",
         _ => Of(value.Kind),
     };
 

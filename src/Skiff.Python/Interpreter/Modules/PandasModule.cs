@@ -23,22 +23,36 @@ internal static class PandasModule
         ["notnull"] = new PyBuiltin("notnull", "obj", (ctx, _, args) => IsMissing(ctx, args[0], missing: false)),
     });
 
-    public static PyModuleValue MakeNumpy() => new("numpy", new Dictionary<string, PyValue>
+    public static PyModuleValue MakeNumpy()
+    {
+        var members = Texts();
+        ArrayFunctions.AddTo(members);
+        return new PyModuleValue("numpy", members);
+    }
+
+    public static bool IsFrame(PyTypeValue type) => ReferenceEquals(type, DataFrame);
+
+    private static Dictionary<string, PyValue> Texts() => new()
     {
         ["ndarray"] = Array,
         ["nan"] = PyValue.Of(double.NaN),
         ["inf"] = PyValue.Of(double.PositiveInfinity),
-        ["array"] = new PyBuiltin("array", "object,dtype?", (ctx, _, args) => Make(ctx, args[0], PyColumnKind.Array)),
-        ["asarray"] = new PyBuiltin("asarray", "a,dtype?", (ctx, _, args) => Make(ctx, args[0], PyColumnKind.Array)),
-        ["ravel"] = new PyBuiltin("ravel", "a", (ctx, _, args) => Make(ctx, args[0], PyColumnKind.Array)),
-        ["squeeze"] = new PyBuiltin("squeeze", "a", (ctx, _, args) => Make(ctx, args[0], PyColumnKind.Array)),
+        ["array"] = new PyBuiltin("array", "object,dtype?", (ctx, _, args) => MakeArray(ctx, args[0])),
+        ["asarray"] = new PyBuiltin("asarray", "a,dtype?", (ctx, _, args) => MakeArray(ctx, args[0])),
+        ["ravel"] = new PyBuiltin("ravel", "a", (ctx, _, args) => MakeArray(ctx, args[0])),
+        ["squeeze"] = new PyBuiltin("squeeze", "a", (ctx, _, args) => MakeArray(ctx, args[0])),
         ["vectorize"] = new PyBuiltin("vectorize", "pyfunc,otypes?", (_, _, args) => new PyPartial(Vectorized, [args[0]], [], [])),
-    });
+    };
 
     public static PyColumnKind? ColumnKindOf(PyTypeValue type)
         => ReferenceEquals(type, Series) ? PyColumnKind.Series : ReferenceEquals(type, Array) ? PyColumnKind.Array : null;
 
     public static bool IsMissing(PyValue value) => value.IsNone || Numbers.IsNan(value);
+
+    private static PyValue MakeArray(PyContext ctx, PyValue source) =>
+        source.Kind is PyKind.Array or PyKind.Frame || (source.Kind is PyKind.List or PyKind.Tuple && Iteration.Length(source) > 0 && ArrayValues.Find(ctx, source) is not null)
+            ? ArrayValues.Of(ctx, source).As(isSeries: false)
+            : Make(ctx, source, PyColumnKind.Array);
 
     private static PyColumn Make(PyContext ctx, PyValue source, PyColumnKind kind)
     {
@@ -52,7 +66,9 @@ internal static class PandasModule
     }
 
     private static PyValue IsMissing(PyContext ctx, PyValue value, bool missing)
-        => value.Obj is PyColumn column
+        => value.Kind is PyKind.Array or PyKind.Frame
+            ? ArrayOperators.Map(ctx, value, PyNumberType.Bool, x => double.IsNaN(x) == missing ? 1 : 0)
+            : value.Obj is PyColumn column
             ? ColumnMethods.Map(ctx, column, item => PyValue.Of(IsMissing(item) == missing))
             : PyValue.Of(IsMissing(value) == missing);
 }

@@ -44,6 +44,13 @@ internal static class Freezer
                     break;
                 case PyIterator:
                     return false;
+                case PyArray array:
+                    array.Frozen = true;
+                    break;
+                case PyFrame frame:
+                    frame.Frozen = true;
+                    frame.Columns.ForEach(column => pending.Push(column));
+                    break;
                 case PyColumn column:
                     PushAll(pending, column.Span);
                     break;

@@ -32,6 +32,9 @@ internal enum PyKind : byte
     Column,
     Accessor,
     Partial,
+    Array,
+    Frame,
+    Indexer,
     Cell,
     Count,
 }
