@@ -120,6 +120,11 @@ internal static class BoosterReader
         if (model.Version < InPlace)
         {
             var limit = node.Optional("best_ntree_limit") is null ? 0 : node.CheckedInteger("best_ntree_limit", 0, int.MaxValue);
+            if (limit > 0 && model.Coefficients is not null)
+            {
+                throw node.Error("'best_ntree_limit' is set, with which gblinear of xgboost before 1.4 does not predict; fit it without early stopping");
+            }
+
             return limit == 0 ? model.Trees.Count : (int)Math.Min((long)limit * model.Outputs, model.Trees.Count);
         }
 
