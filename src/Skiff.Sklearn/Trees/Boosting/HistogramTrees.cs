@@ -87,7 +87,7 @@ internal sealed class HistogramTrees
         {
             if (node.Has(name))
             {
-                return node.CheckedInteger(name, 1, TreeNode<double>.FeatureMask);
+                return node.CheckedInteger(name, 1, TreeNode<double>.MostColumns);
             }
         }
 

@@ -8,23 +8,23 @@ namespace Skiff.Sklearn;
 internal interface ISplitRule<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>The column that a node looks at.</summary>
+    /// <summary>Where the column that a node looks at begins in a group of rows.</summary>
     static abstract int Column(in TreeNode<T> node);
 
     /// <summary>0 where the value goes to the left, 1 where it goes to the right. Without a branch: which way it goes cannot be foreseen.</summary>
     int GoesRight(in TreeNode<T> node, T value);
 }
 
-/// <summary>Thresholds only, and no value is missing.</summary>
+/// <summary>Thresholds only, no node has flags, and no value is missing.</summary>
 /// <typeparam name="T">What the features are compared as.</typeparam>
 internal readonly struct ThresholdRule<T> : ISplitRule<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int Column(in TreeNode<T> node) => node.Feature & TreeNode<T>.FeatureMask;
+    public static int Column(in TreeNode<T> node) => node.Feature;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int GoesRight(in TreeNode<T> node, T value) => value <= node.Threshold ? 0 : 1;
+    public int GoesRight(in TreeNode<T> node, T value) => value > node.Threshold ? 1 : 0;
 }
 
 /// <summary>Thresholds, and a missing value goes where the node says.</summary>
@@ -38,9 +38,10 @@ internal readonly struct MissingRule<T> : ISplitRule<T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int GoesRight(in TreeNode<T> node, T value)
     {
-        var isAbove = value <= node.Threshold ? 0 : 1;
+        // No comparison with NaN holds: without its flag a node would send it to the left.
+        var isAbove = value > node.Threshold ? 1 : 0;
         var isMissing = T.IsNaN(value) ? 1 : 0;
-        return isAbove & ~(isMissing & (int)((uint)node.Feature >> 31));
+        return isAbove | (isMissing & (int)((uint)node.Feature >> 31));
     }
 }
 

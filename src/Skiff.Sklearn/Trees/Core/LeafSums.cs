@@ -19,6 +19,13 @@ internal readonly struct LeafSums(double[] values, int width, int[]? columns, De
             return;
         }
 
+        if (width == 2)
+        {
+            sums[column] += values[2 * leaf];
+            sums[column + 1] += values[(2 * leaf) + 1];
+            return;
+        }
+
         var from = values.AsSpan(leaf * width, width);
         var to = sums.Slice(column, width);
         for (var i = 0; i < from.Length; i++)

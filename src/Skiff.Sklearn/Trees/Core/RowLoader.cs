@@ -3,7 +3,10 @@ using Skiff.Models;
 
 namespace Skiff.Sklearn;
 
-/// <summary>Brings the columns that trees look at into compact rows, rounded as the trees compare them, and refuses what scikit-learn refuses.</summary>
+/// <summary>
+/// Brings the columns that trees look at into groups of <see cref="TreeWalk.Lanes"/> rows, column by column, rounded as the trees compare them, and
+/// refuses what scikit-learn refuses.
+/// </summary>
 /// <typeparam name="T">What the features are compared as.</typeparam>
 internal sealed class RowLoader<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -30,7 +33,7 @@ internal sealed class RowLoader<T>
     /// <summary>How many columns a row has.</summary>
     public int Features { get; }
 
-    /// <summary>How many cells a compact row has; at least one.</summary>
+    /// <summary>How many cells a row has in a group; at least one.</summary>
     public int Width { get; }
 
     /// <summary>Refuses rows of another width.</summary>
@@ -57,13 +60,16 @@ internal sealed class RowLoader<T>
         }
     }
 
+    /// <summary>Where the cells of a row begin; each next one lies <see cref="TreeWalk.Lanes"/> further.</summary>
+    public int Place(int row) => ((row / TreeWalk.Lanes) * TreeWalk.Lanes * Width) + (row % TreeWalk.Lanes);
+
     /// <summary>Loads <paramref name="count"/> rows from <paramref name="first"/> on.</summary>
     /// <exception cref="InputException">A cell is infinite, too large for the type, or missing where that is not allowed.</exception>
     public void Load(Block x, int first, int count, InputPolicy policy, T[] cells)
     {
         for (var row = 0; row < count; row++)
         {
-            var to = cells.AsSpan(row * Width, Width);
+            var to = cells.AsSpan(Place(row), ((Width - 1) * TreeWalk.Lanes) + 1);
             var isFine = x is CsrBlock sparse
                 ? LoadSparse(sparse.Indices(first + row), sparse.Values(first + row), to, policy)
                 : LoadDense(((DenseBlock)x).Row(first + row), to, policy.AllowsMissing);
@@ -74,7 +80,7 @@ internal sealed class RowLoader<T>
 
             if (!double.IsNaN(policy.Marker))
             {
-                to.Replace(T.CreateTruncating(policy.Marker), T.NaN);
+                Mark(to, T.CreateTruncating(policy.Marker));
             }
         }
     }
@@ -96,15 +102,31 @@ internal sealed class RowLoader<T>
 
         for (var i = 0; i < _columns.Length; i++)
         {
-            to[i] = T.CreateTruncating(from[_columns[i]]);
+            to[i * TreeWalk.Lanes] = T.CreateTruncating(from[_columns[i]]);
         }
 
         return isFine;
     }
 
+    private static void Mark(Span<T> cells, T marker)
+    {
+        for (var i = 0; i < cells.Length; i += TreeWalk.Lanes)
+        {
+            if (cells[i] == marker)
+            {
+                cells[i] = T.NaN;
+            }
+        }
+    }
+
     private bool LoadSparse(ReadOnlySpan<int> indices, ReadOnlySpan<double> values, Span<T> to, InputPolicy policy)
     {
-        to.Fill(policy.AbsentIsMissing ? T.NaN : T.Zero);
+        var absent = policy.AbsentIsMissing ? T.NaN : T.Zero;
+        for (var i = 0; i < to.Length; i += TreeWalk.Lanes)
+        {
+            to[i] = absent;
+        }
+
         var isFine = true;
         for (var i = 0; i < indices.Length; i++)
         {
@@ -112,7 +134,7 @@ internal sealed class RowLoader<T>
             isFine &= T.IsFinite(value);
             if (_compact[indices[i]] is >= 0 and var column)
             {
-                to[column] = value;
+                to[column * TreeWalk.Lanes] = value;
             }
         }
 

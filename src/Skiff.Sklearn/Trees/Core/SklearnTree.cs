@@ -100,7 +100,7 @@ internal sealed class SklearnTree
     }
 
     private int InRange(object? value, string what, int lowest) =>
-        EstimatorNode.AsInteger(value) is { } number && number >= lowest && number <= TreeNode<float>.FeatureMask
+        EstimatorNode.AsInteger(value) is { } number && number >= lowest && number <= TreeNode<float>.MostColumns
             ? (int)number
             : throw Error($"{Describe.Value(value)} stands for the number of {what}");
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Skiff.Models;
 
 namespace Skiff.Sklearn;
@@ -12,6 +13,8 @@ namespace Skiff.Sklearn;
 internal sealed class TreeBuilder<T>(int features)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private static readonly int NodeSize = Unsafe.SizeOf<TreeNode<T>>();
+
     private readonly List<TreeNode<T>> _nodes = [];
     private readonly List<int> _roots = [];
     private readonly List<CategorySet> _sets = [];
@@ -38,12 +41,17 @@ internal sealed class TreeBuilder<T>(int features)
             throw error("the tree has no nodes");
         }
 
+        if (_nodes.Count + (long)tree.Left.Length > int.MaxValue / NodeSize)
+        {
+            throw error($"there are more than {int.MaxValue / NodeSize} nodes");
+        }
+
         var leaves = new List<int>();
         _depths = new int[tree.Left.Length];
         var first = _nodes.Count;
         var origins = new List<int> { 0 };
         _depths[0] = 1;
-        _roots.Add(first);
+        _roots.Add(first * NodeSize);
         _nodes.Add(default);
 
         // Breadth first: `origins` is at once the queue and the map from places in the layout to those in the file.
@@ -55,15 +63,14 @@ internal sealed class TreeBuilder<T>(int features)
                 _nodes[first + i] = new TreeNode<T>
                 {
                     Threshold = T.PositiveInfinity,
-                    Feature = TreeNode<T>.MissingLeft,
-                    Child = first + i,
+                    Child = (first + i) * NodeSize,
                     Leaf = Leaves + leaves.Count,
                 };
                 leaves.Add(origin);
                 continue;
             }
 
-            _nodes[first + i] = Split(tree, origin, first + origins.Count, error);
+            _nodes[first + i] = Split(tree, origin, (first + origins.Count) * NodeSize, error);
             Enqueue(tree.Left[origin], _depths[origin] + 1);
             Enqueue(tree.Right[origin], _depths[origin] + 1);
         }
@@ -107,11 +114,11 @@ internal sealed class TreeBuilder<T>(int features)
             _columns.Add(feature);
         }
 
-        var node = new TreeNode<T> { Threshold = tree.Threshold[origin], Feature = column, Child = child };
+        var node = new TreeNode<T> { Threshold = tree.Threshold[origin], Feature = column * TreeWalk.Lanes, Child = child };
         if (tree.MissingLeft is { } missingLeft)
         {
             _hasMissing = true;
-            node.Feature |= missingLeft[origin] ? TreeNode<T>.MissingLeft : 0;
+            node.Feature |= missingLeft[origin] ? 0 : TreeNode<T>.MissingRight;
         }
 
         if (tree.Categories?[origin] is { } categories)

@@ -7,8 +7,8 @@ namespace Skiff.Sklearn;
 /// <typeparam name="T">What the features are compared as.</typeparam>
 internal struct TreeNode<T>
 {
-    /// <summary>Set in <see cref="Feature"/> where a missing value goes to the left.</summary>
-    public const int MissingLeft = int.MinValue;
+    /// <summary>Set in <see cref="Feature"/> where a missing value goes to the right.</summary>
+    public const int MissingRight = int.MinValue;
 
     /// <summary>Set in <see cref="Feature"/> where the split is by category; <see cref="Leaf"/> is then the number of its set.</summary>
     public const int Categorical = 1 << 30;
@@ -16,13 +16,16 @@ internal struct TreeNode<T>
     /// <summary>What is left of <see cref="Feature"/> without its flags.</summary>
     public const int FeatureMask = Categorical - 1;
 
-    /// <summary>Values up to and including this one go to the left.</summary>
+    /// <summary>How many columns a tree may look at.</summary>
+    public const int MostColumns = FeatureMask / TreeWalk.Lanes;
+
+    /// <summary>Values above this one go to the right.</summary>
     public T Threshold;
 
-    /// <summary>The column of the compact row, and flags.</summary>
+    /// <summary>Where the column begins in a group of rows, and flags.</summary>
     public int Feature;
 
-    /// <summary>The left child; the right one follows it. A leaf's is the leaf itself.</summary>
+    /// <summary>Where the left child is, in bytes from the first node; the right one follows it. A leaf's is the leaf itself.</summary>
     public int Child;
 
     /// <summary>Which leaf it is, counted over all trees.</summary>

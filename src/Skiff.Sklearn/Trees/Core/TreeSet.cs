@@ -74,7 +74,8 @@ internal sealed class TreeSet<T>
         where TRule : struct, ISplitRule<T>
     {
         var rowsAtOnce = Math.Min(_rowsAtOnce, x.Rows);
-        var cells = scratch.State<RowBuffer<T>>().Take(rowsAtOnce * _loader.Width);
+        var groups = (rowsAtOnce + TreeWalk.Lanes - 1) / TreeWalk.Lanes;
+        var cells = scratch.State<RowBuffer<T>>().Take(groups * TreeWalk.Lanes * _loader.Width);
         for (var first = 0; first < x.Rows; first += rowsAtOnce)
         {
             var count = Math.Min(rowsAtOnce, x.Rows - first);
@@ -87,30 +88,24 @@ internal sealed class TreeSet<T>
 
             for (var row = 0; row < count; row++)
             {
-                WalkTrees(cells, row * _loader.Width, first + row, rule, ref sink);
+                WalkTrees(ref cells[_loader.Place(row)], first + row, rule, ref sink);
             }
         }
     }
 
-    // Eight rows at a time down each tree.
+    // Eight rows at a time down each tree. Lanes beyond the last row walk over what lies there, and nobody asks them.
     private void WalkRows<TSink, TRule>(T[] cells, int first, int count, TRule rule, ref TSink sink)
         where TSink : struct, ILeafSink
         where TRule : struct, ISplitRule<T>
     {
-        Span<int> offsets = stackalloc int[TreeWalk.Lanes];
         Span<int> places = stackalloc int[TreeWalk.Lanes];
         for (var tree = 0; tree < _roots.Length; tree++)
         {
             for (var row = 0; row < count; row += TreeWalk.Lanes)
             {
-                var lanes = Math.Min(TreeWalk.Lanes, count - row);
-                for (var lane = 0; lane < TreeWalk.Lanes; lane++)
-                {
-                    offsets[lane] = (row + Math.Min(lane, lanes - 1)) * _loader.Width;
-                }
-
                 places.Fill(_roots[tree]);
-                TreeWalk.Run(_nodes, cells, offsets, places, rule);
+                TreeWalk.Run<T, TRule, LaneOfRows>(_nodes, ref cells[_loader.Place(row)], places, rule);
+                var lanes = Math.Min(TreeWalk.Lanes, count - row);
                 for (var lane = 0; lane < lanes; lane++)
                 {
                     sink.Take(first + row + lane, tree, places[lane]);
@@ -120,22 +115,17 @@ internal sealed class TreeSet<T>
     }
 
     // One row down eight trees at a time.
-    private void WalkTrees<TSink, TRule>(T[] cells, int offset, int row, TRule rule, ref TSink sink)
+    private void WalkTrees<TSink, TRule>(ref T cells, int row, TRule rule, ref TSink sink)
         where TSink : struct, ILeafSink
         where TRule : struct, ISplitRule<T>
     {
-        Span<int> offsets = stackalloc int[TreeWalk.Lanes];
         Span<int> places = stackalloc int[TreeWalk.Lanes];
-        offsets.Fill(offset);
         for (var tree = 0; tree < _roots.Length; tree += TreeWalk.Lanes)
         {
             var lanes = Math.Min(TreeWalk.Lanes, _roots.Length - tree);
-            for (var lane = 0; lane < TreeWalk.Lanes; lane++)
-            {
-                places[lane] = _roots[tree + Math.Min(lane, lanes - 1)];
-            }
-
-            TreeWalk.Run(_nodes, cells, offsets, places, rule);
+            places.Fill(_roots[tree]);
+            _roots.AsSpan(tree, lanes).CopyTo(places);
+            TreeWalk.Run<T, TRule, LaneOfTrees>(_nodes, ref cells, places, rule);
             for (var lane = 0; lane < lanes; lane++)
             {
                 sink.Take(row, tree + lane, places[lane]);

@@ -115,7 +115,7 @@ internal sealed class IsolationForest : Estimator
         {
             if (node.Has(name))
             {
-                return node.CheckedInteger(name, 1, TreeNode<float>.FeatureMask);
+                return node.CheckedInteger(name, 1, TreeNode<float>.MostColumns);
             }
         }
 
