@@ -19,6 +19,7 @@ internal static class PreprocessingCatalog
         new("QuantileTransformer", ["sklearn.preprocessing._data", "sklearn.preprocessing.data"], QuantileTransformer.Read),
         new("KBinsDiscretizer", ["sklearn.preprocessing._discretization"], KBinsDiscretizer.Read),
         new("SplineTransformer", ["sklearn.preprocessing._polynomial"], SplineTransformer.Read),
+        new("LabelBinarizer", ["sklearn.preprocessing._label", "sklearn.preprocessing.label"], LabelBinarizer.Read),
         new("Normalizer", ["sklearn.preprocessing._data", "sklearn.preprocessing.data"], Normalizer.Read),
     ];
 }
