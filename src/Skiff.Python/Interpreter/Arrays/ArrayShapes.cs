@@ -63,7 +63,9 @@ internal static class ArrayShapes
 
         ctx.Charge(size * 8L);
         double[] data = [.. array.Data];
-        return shape.Length == 1 ? new PyArray(data, 1, 1, (int)first, array.Type) : new PyArray(data, 2, (int)first, (int)second, array.Type);
+        return shape.Length == 1
+            ? new PyArray(data, 1, 1, (int)first, array.Type) { IsSlice = true }
+            : new PyArray(data, 2, (int)first, (int)second, array.Type) { IsSlice = true };
     }
 
     /// <summary>A reduction over all, the rows or the columns.</summary>

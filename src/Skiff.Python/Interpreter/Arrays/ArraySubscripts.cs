@@ -65,6 +65,7 @@ internal static class ArraySubscripts
         var result = rank == 1 && columns.Drops && array.Rank == 2
             ? PyArray.Make(ctx, 1, 1, height, array.Type, array.IsSeries)
             : PyArray.Make(ctx, rank, rank == 2 ? height : 1, width, array.Type, array.IsSeries);
+        result.IsSlice = !result.IsSeries && rank > 0 && IsBasic(index);
         var at = 0;
         foreach (var i in rows.Positions)
         {
@@ -145,6 +146,9 @@ internal static class ArraySubscripts
             : (rows, columns);
     }
 
+    // By lists and masks numpy copies, by slices and places it does not.
+    private static bool IsBasic(PyValue index) => index.Obj is PyTuple tuple ? !tuple.Items.Any(IsList) : !IsList(index);
+
     private static bool IsList(PyValue index) => index.Kind is PyKind.List or PyKind.Array or PyKind.Column;
 
     private static double Stored(PyNumberType type, double value) => type switch
@@ -163,7 +167,7 @@ internal static class ArraySubscripts
 
         var chosen = (PyArray)Get(ctx, array, first.IsNone ? second : first).Obj!;
         return chosen.Rank != 1 ? throw ctx.IndexError("arrays of three dimensions are not supported")
-            : first.IsNone ? new PyArray(chosen.Data, 2, 1, chosen.Columns, chosen.Type)
-            : new PyArray(chosen.Data, 2, chosen.Columns, 1, chosen.Type);
+            : first.IsNone ? new PyArray(chosen.Data, 2, 1, chosen.Columns, chosen.Type) { IsSlice = true }
+            : new PyArray(chosen.Data, 2, chosen.Columns, 1, chosen.Type) { IsSlice = true };
     }
 }

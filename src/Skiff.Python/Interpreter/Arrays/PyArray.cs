@@ -27,6 +27,12 @@ internal sealed class PyArray(double[] data, int rank, int rows, int columns, Py
     /// <summary>Set for what a module holds: calls share it.</summary>
     public bool Frozen;
 
+    /// <summary>
+    /// Set for what numpy would make a view on another array: here it is a copy, so that a change of it, which numpy would make in the other one
+    /// too, is refused.
+    /// </summary>
+    public bool IsSlice;
+
     /// <summary>The length of its first dimension.</summary>
     public int Length => Rank == 2 ? Rows : Columns;
 
@@ -57,6 +63,11 @@ internal sealed class PyArray(double[] data, int rank, int rows, int columns, Py
         if (Frozen)
         {
             throw ctx.FrozenError("array");
+        }
+
+        if (IsSlice)
+        {
+            throw ctx.TypeError("a slice of an array cannot be changed here, since numpy would change the array too; change the array itself (X[:, 0] = ...), or .copy() the slice first");
         }
     }
 

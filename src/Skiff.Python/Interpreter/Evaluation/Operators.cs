@@ -26,6 +26,11 @@ internal static class Operators
 
     public static PyValue ApplyInPlace(PyContext ctx, BinaryOp op, PyValue a, PyValue b)
     {
+        if (a.Obj is PyArray { IsSlice: true } slice)
+        {
+            slice.CheckMutable(ctx);
+        }
+
         switch (a.Obj)
         {
             case PyList list when op == BinaryOp.Add:
