@@ -53,6 +53,7 @@ public sealed class MappedModel<T>
         var call = AnswerCall.Begin(Model.Plan);
         try
         {
+            call.Rows.Expect(rows.Length);
             foreach (var row in rows)
             {
                 _map.Write(call.Rows, row);

@@ -139,6 +139,7 @@ public sealed partial class SklearnModel
         var call = AnswerCall.Begin(Plan);
         try
         {
+            call.Rows.Expect(rows.Length / width);
             for (; !rows.IsEmpty; rows = rows[width..])
             {
                 call.Rows.WriteRow(rows[..width]);
@@ -176,6 +177,7 @@ public sealed partial class SklearnModel
         var call = AnswerCall.Begin(Plan);
         try
         {
+            call.Rows.Expect(rows.Count);
             for (var i = 0; i < rows.Count; i++)
             {
                 call.Rows.WriteRow(rows[i]);

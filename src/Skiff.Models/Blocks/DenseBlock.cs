@@ -56,6 +56,16 @@ public sealed class DenseBlock : Block
         Stride = other.Stride;
     }
 
+    /// <summary>Makes room for rows that will be appended, so that the block does not grow by and by.</summary>
+    internal void Reserve(int rows)
+    {
+        var needed = checked(rows * Columns);
+        if (_values.Length < needed)
+        {
+            Array.Resize(ref _values, needed);
+        }
+    }
+
     /// <summary>Appends a row and returns its cells, which are undefined. Views cannot grow.</summary>
     public Span<double> AppendRow()
     {

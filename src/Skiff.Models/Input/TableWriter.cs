@@ -43,6 +43,9 @@ public sealed partial class TableWriter
         }
     }
 
+    /// <summary>Takes memory at once for rows that the caller has in hand; more may come.</summary>
+    public void Expect(int rows) => _numbers?.Reserve(rows);
+
     /// <summary>Starts a row.</summary>
     public void BeginRow()
     {

@@ -14,9 +14,10 @@ namespace Skiff.Sklearn;
 internal sealed class TreeSet<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // Rows that go down a tree before the next tree comes: the tree stays in the first-level cache meanwhile, and so do the rows.
-    private const int MostRowsAtOnce = 128;
-    private const int MostCellsAtOnce = 1 << 14;
+    // Rows that go down a tree before the next tree comes. The tree stays in the first-level cache meanwhile and the rows in the second; with
+    // fewer rows, bringing the trees in again and again costs more than walking them.
+    private const int MostRowsAtOnce = 1024;
+    private const int MostCellsAtOnce = 1 << 16;
 
     private readonly TreeNode<T>[] _nodes;
     private readonly int[] _roots;
