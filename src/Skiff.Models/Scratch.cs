@@ -13,6 +13,9 @@ public sealed class Scratch
     private const int KeptBytes = 1 << 20;
 
     private readonly Stock<DenseBlock> _dense = new(static () => new DenseBlock());
+
+    // Apart from the blocks with memory of their own: one that served as both would give its memory up each time.
+    private readonly Stock<DenseBlock> _views = new(static () => new DenseBlock());
     private readonly Stock<CsrBlock> _csr = new(static () => new CsrBlock());
     private readonly Stock<TextBlock> _text = new(static () => new TextBlock());
     private readonly Stock<FrameBlock> _frames = new(static () => new FrameBlock());
@@ -34,7 +37,7 @@ public sealed class Scratch
     /// <summary>A view on some columns of a dense block.</summary>
     public DenseBlock View(DenseBlock block, int firstColumn, int columns)
     {
-        var view = _dense.Take();
+        var view = _views.Take();
         view.View(block, firstColumn, columns);
         view.IsSingle = false;
         return view;
@@ -120,6 +123,7 @@ public sealed class Scratch
     public void Reset()
     {
         _dense.Reset(static block => block.Trim(KeptBytes));
+        _views.Reset(static block => block.Trim(KeptBytes));
         _csr.Reset(static block => block.Trim(KeptBytes));
         _text.Reset(static block => block.Trim(KeptBytes));
         _frames.Reset(static block => block.Trim(KeptBytes));

@@ -1,5 +1,4 @@
 using Skiff.Models;
-using Skiff.Numerics;
 using Skiff.TestKit.Fixtures;
 
 namespace Skiff.Conformance.Tests;
@@ -14,7 +13,7 @@ internal static class Answers
         try
         {
             var results = new Results();
-            model.Run(wanted, Write(new InputPlan(model.Signature.Input), scratch, input, first, end), scratch, results);
+            model.Run(wanted, FixtureRows.Write(new InputPlan(model.Signature.Input), scratch, input, first, end), scratch, results);
             use(results);
         }
         finally
@@ -39,77 +38,6 @@ internal static class Answers
             var code = actual.Codes![i];
             var cell = actual.Output.Kind == OutputKind.Label ? actual.Output.Labels!.Values[code] : (long)code;
             Assert.Equal(expected.Values[(first * expected.Columns) + i], cell);
-        }
-    }
-
-    private static Table Write(InputPlan plan, Scratch scratch, FixtureInput input, int first, int end)
-    {
-        var writer = plan.Begin(scratch);
-        for (var row = first; row < end; row++)
-        {
-            writer.BeginRow();
-            if (input.Texts is not null)
-            {
-                writer.SetText(writer.NextColumn(), Utf8.GetBytes(input.Texts[row]));
-            }
-            else if (input.Frame is not null)
-            {
-                WriteFrameRow(plan, writer, input, row);
-            }
-            else
-            {
-                foreach (var number in input.Matrix![row])
-                {
-                    writer.SetNumber(writer.NextColumn(), number);
-                }
-            }
-
-            writer.EndRow();
-        }
-
-        return writer.End();
-    }
-
-    // By name from the last column to the first, so that the order plays no part; columns that the model does not know are left out.
-    private static void WriteFrameRow(InputPlan plan, TableWriter writer, FixtureInput input, int row)
-    {
-        var cells = input.Frame![row];
-        if (input.FrameNames is null || !plan.Input.HasNames)
-        {
-            foreach (var cell in cells)
-            {
-                Set(writer, writer.NextColumn(), cell);
-            }
-
-            return;
-        }
-
-        for (var i = cells.Length - 1; i >= 0; i--)
-        {
-            var column = plan.Find(Utf8.GetBytes(input.FrameNames[i]));
-            if (column >= 0)
-            {
-                Set(writer, column, cells[i]);
-            }
-        }
-    }
-
-    private static void Set(TableWriter writer, int column, object? cell)
-    {
-        switch (cell)
-        {
-            case null:
-                writer.SetMissing(column);
-                break;
-            case bool flag:
-                writer.SetBoolean(column, flag);
-                break;
-            case string text:
-                writer.SetText(column, Utf8.GetBytes(text));
-                break;
-            default:
-                writer.SetNumber(column, (double)cell);
-                break;
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Skiff.Models;
-using Skiff.Numerics;
 using Skiff.Pickle;
 using Skiff.TestKit.Fixtures;
 
@@ -75,43 +74,6 @@ public sealed class MutatedModelTests(ITestOutputHelper output)
         artifacts.Add(file, document);
         var model = new ModelAssembly(source, artifacts, new ReadContext(new FunctionLibrary(source, SklearnOptions.Default))).Build();
         var scratch = new Scratch();
-        model.Run(model.Methods, Write(model.Plan, scratch, fixture.Input!), scratch, new Results());
-    }
-
-    private static Table Write(InputPlan plan, Scratch scratch, FixtureInput input)
-    {
-        var writer = plan.Begin(scratch);
-        for (var row = 0; row < input.Rows; row++)
-        {
-            writer.BeginRow();
-            foreach (var cell in input.Texts is { } texts ? [texts[row]] : input.Matrix?[row].Cast<object?>() ?? input.Frame![row])
-            {
-                WriteCell(writer, cell);
-            }
-
-            writer.EndRow();
-        }
-
-        return writer.End();
-    }
-
-    private static void WriteCell(TableWriter writer, object? cell)
-    {
-        var column = writer.NextColumn();
-        switch (cell)
-        {
-            case null:
-                writer.SetMissing(column);
-                break;
-            case string text:
-                writer.SetText(column, Utf8.GetBytes(text));
-                break;
-            case bool flag:
-                writer.SetBoolean(column, flag);
-                break;
-            default:
-                writer.SetNumber(column, (double)cell);
-                break;
-        }
+        model.Run(model.Methods, FixtureRows.Write(model.Plan, scratch, fixture.Input!, 0, fixture.Input!.Rows), scratch, new Results());
     }
 }

@@ -33,13 +33,7 @@ internal abstract class NumericTransformer : Transformer
 
     /// <summary>Refuses rows of another width than the fitted one.</summary>
     /// <exception cref="InputException">They have another width.</exception>
-    protected void RequireWidth(Block x)
-    {
-        if (FeatureCount >= 0 && x.Columns != FeatureCount)
-        {
-            throw new InputException(InputErrorKind.Value, $"the input has {x.Columns} features, {Name} takes {FeatureCount}");
-        }
-    }
+    protected void RequireWidth(Block x) => Columns.RequireWidth(x, FeatureCount, Name);
 
     /// <summary>Refuses sparse rows, as scikit-learn does for estimators that do not accept them.</summary>
     /// <exception cref="InputException">They are sparse.</exception>

@@ -12,6 +12,9 @@ internal abstract class Transformer : Estimator
     public override IReadOnlyList<ModelOutput> Outputs =>
         _outputs ??= [new ModelOutput(Methods.Transform, "transform", OutputKind.Float64, Width(FeatureCount) is > 0 and var width ? width : -1)];
 
+    /// <summary>Whether another estimator can be fed with its answer; not so a pipeline whose last step is none of these.</summary>
+    public virtual bool CanFeed => Methods.HasFlag(Methods.Transform);
+
     /// <summary>How it holds its answer, given how its input is held.</summary>
     public abstract BlockKind Produces(BlockKind input);
 

@@ -1,4 +1,3 @@
-using Skiff.Numerics;
 using Skiff.Pickle;
 
 namespace Skiff.Sklearn;
@@ -16,28 +15,20 @@ internal sealed class ColumnSelection(EstimatorNode node, int count, IReadOnlyLi
     /// <returns>The places, and whether one column was meant rather than a list of them.</returns>
     public (int[] Columns, bool IsOne) Read(object? value, string path) => value switch
     {
-        string or PyInstance { Type.Name: "slice" } or NdArray { Rank: 1 } or PyList or PyTuple or PyInstance { Type.Name: "_RemainderColsList" } =>
-            (value is string name ? [Find(name, path)] : ReadMany(value, path), value is string),
+        string name => ([Find(name, path)], true),
         not bool when EstimatorNode.AsInteger(value) is { } place => ([Check(place, path)], true),
-        _ when PandasIndex.TryRead(value, out var labels) => ([.. labels.Select(label => Place(label, path))], false),
+        PyInstance { Type.Name: "slice" } slice => (ReadSlice(slice, path), false),
+        _ when Items(value) is { } items => (ReadItems(items, path), false),
         _ => throw node.Error($"'{path}' is {Describe.Value(value)}; expected column names, places, a slice or a mask"),
     };
 
-    private int[] ReadMany(object? value, string path)
+    // A list, an array, a pandas index, or the list of its own kind that remainders were in 1.5 to 1.7.
+    private static IReadOnlyList<object?>? Items(object? value) =>
+        value is PyInstance { Type.Name: "_RemainderColsList" } list ? list.Attributes.TryGetValue("data", out var data) ? EstimatorNode.Items(data) : list.Items
+        : EstimatorNode.Items(value) ?? (PandasIndex.TryRead(value, out var labels) ? labels : null);
+
+    private int[] ReadItems(IReadOnlyList<object?> items, string path)
     {
-        if (value is PyInstance { Type.Name: "slice" } slice)
-        {
-            return ReadSlice(slice, path);
-        }
-
-        var items = value is PyInstance list
-            ? list.Attributes.TryGetValue("data", out var data) ? EstimatorNode.Items(data) : list.Items
-            : EstimatorNode.Items(value);
-        if (items is null)
-        {
-            throw node.Error($"'{path}' is {Describe.Value(value)}; expected a list");
-        }
-
         if (items.Count > 0 && items.All(item => item is bool))
         {
             return items.Count == count

@@ -11,6 +11,7 @@ namespace Skiff.Sklearn;
 internal sealed class ColumnTransformer : Transformer
 {
     private readonly ColumnPart[] _parts;
+    private readonly bool[] _takesText;
     private readonly bool _isSparse;
 
     internal ColumnTransformer(ColumnPart[] parts, int featureCount, IReadOnlyList<string>? featureNames, bool isSparse)
@@ -19,6 +20,7 @@ internal sealed class ColumnTransformer : Transformer
         _isSparse = isSparse;
         FeatureCount = featureCount;
         FeatureNames = featureNames;
+        _takesText = [.. parts.Select(part => part.Columns.Any(column => Need(column) == ColumnNeed.Text))];
     }
 
     public override BlockKind? Input => BlockKind.Frame;
@@ -70,20 +72,29 @@ internal sealed class ColumnTransformer : Transformer
     public override void CheckInput(BlockKind kind)
     {
         base.CheckInput(kind == BlockKind.Csr ? BlockKind.Dense : kind);
-        foreach (var part in _parts)
+        for (var i = 0; i < _parts.Length; i++)
         {
             try
             {
-                part.Transformer.CheckInput(InputKind(part, kind));
+                _parts[i].Transformer.CheckInput(InputKind(i, kind));
             }
             catch (ModelLoadException e)
             {
-                throw new ModelLoadException($"'{part.Name}' of the ColumnTransformer: {e.Message}", e);
+                throw new ModelLoadException($"'{_parts[i].Name}' of the ColumnTransformer: {e.Message}", e);
             }
         }
     }
 
-    public override BlockKind Produces(BlockKind input) => Kind(_parts.Any(part => IsText(part.Transformer.Produces(InputKind(part, input)))));
+    public override BlockKind Produces(BlockKind input)
+    {
+        var hasText = false;
+        for (var i = 0; i < _parts.Length; i++)
+        {
+            hasText |= IsText(_parts[i].Transformer.Produces(InputKind(i, input)));
+        }
+
+        return Kind(hasText);
+    }
 
     public override BlockKind Produces(Block x)
     {
@@ -134,15 +145,10 @@ internal sealed class ColumnTransformer : Transformer
     private static bool IsText(BlockKind kind) => kind is BlockKind.Text or BlockKind.Frame;
 
     // What a part is fed with, as far as the parts themselves decide what their columns hold.
-    private BlockKind InputKind(ColumnPart part, BlockKind input)
-    {
-        if (input == BlockKind.Csr || !part.Columns.Any(column => Need(column) == ColumnNeed.Text))
-        {
-            return input == BlockKind.Csr ? input : BlockKind.Dense;
-        }
-
-        return part.IsOne ? BlockKind.Text : BlockKind.Frame;
-    }
+    private BlockKind InputKind(int part, BlockKind input) => input == BlockKind.Csr ? input
+        : !_takesText[part] ? BlockKind.Dense
+        : _parts[part].IsOne ? BlockKind.Text
+        : BlockKind.Frame;
 
     private static BlockKind InputKind(ColumnPart part, Block x) => x switch
     {

@@ -1,4 +1,3 @@
-using Skiff.Models;
 using Skiff.Pickle;
 
 namespace Skiff.Sklearn;
@@ -46,7 +45,7 @@ internal static class ColumnTransformerReader
         }
 
         var place = node.Join(path);
-        if (node.Context.ReadEstimator(value, place) is Transformer transformer && (transformer.Methods.HasFlag(Methods.Transform) || transformer is UnreadEstimator))
+        if (node.Context.ReadEstimator(value, place) is Transformer { CanFeed: true } transformer)
         {
             return transformer;
         }

@@ -9,19 +9,19 @@ internal sealed class FeatureUnion : Transformer
 {
     private readonly (Transformer Transformer, double Weight)[] _parts;
 
-    private FeatureUnion((Transformer Transformer, double Weight)[] parts, BlockKind? input, int featureCount, IReadOnlyList<string>? featureNames)
+    private readonly MemberFeed _feed;
+
+    private FeatureUnion((Transformer Transformer, double Weight)[] parts, MemberFeed feed)
     {
         _parts = parts;
-        Input = input;
-        FeatureCount = featureCount;
-        FeatureNames = featureNames;
+        _feed = feed;
     }
 
-    public override BlockKind? Input { get; }
+    public override BlockKind? Input => _feed.Input;
 
-    public override int FeatureCount { get; }
+    public override int FeatureCount => _feed.FeatureCount;
 
-    public override IReadOnlyList<string>? FeatureNames { get; }
+    public override IReadOnlyList<string>? FeatureNames => _feed.FeatureNames;
 
     public static Estimator Read(EstimatorNode node)
     {
@@ -38,7 +38,7 @@ internal sealed class FeatureUnion : Transformer
 
             var path = node.Join($"transformer_list[{i}].{name}");
             var part = value is "passthrough" ? Passthrough.Instance : node.Context.ReadEstimator(value, path);
-            if (part is not Transformer transformer || !(transformer.Methods.HasFlag(Methods.Transform) || transformer is UnreadEstimator))
+            if (part is not Transformer { CanFeed: true } transformer)
             {
                 node.Context.Note(path, "the estimator has no transform");
                 continue;
@@ -52,41 +52,10 @@ internal sealed class FeatureUnion : Transformer
             throw node.Error("every transformer of 'transformer_list' is dropped");
         }
 
-        var inputs = parts.Select(part => part.Item1.Input).Where(input => input is not null).Distinct().ToList();
-        if (inputs.Count > 1 && inputs.Contains(BlockKind.Text))
-        {
-            throw node.Error("'transformer_list' mixes transformers of text with transformers of numbers");
-        }
-
-        var counts = parts.Select(part => part.Item1.FeatureCount).Where(count => count >= 0).Distinct().ToList();
-        return counts.Count > 1
-            ? throw node.Error($"the transformers were fitted on different numbers of features: {string.Join(", ", counts)}")
-            : new FeatureUnion(
-                [.. parts],
-                inputs.Contains(BlockKind.Frame) ? BlockKind.Frame : inputs.FirstOrDefault(),
-                counts.Count == 1 ? counts[0] : node.FeatureCount,
-                parts.Select(part => part.Item1.FeatureNames).FirstOrDefault(names => names is not null));
+        return new FeatureUnion([.. parts], new MemberFeed(node, [.. parts.Select(part => part.Item1)]));
     }
 
-    public override ColumnNeed Need(int column)
-    {
-        var combined = ColumnNeed.Unused;
-        foreach (var (transformer, _) in _parts)
-        {
-            switch (transformer.Need(column))
-            {
-                case ColumnNeed.Unused:
-                    break;
-                case ColumnNeed.Any:
-                    combined = ColumnNeed.Any;
-                    break;
-                case var decided:
-                    return decided;
-            }
-        }
-
-        return combined;
-    }
+    public override ColumnNeed Need(int column) => _feed.Need(column);
 
     public override void CheckInput(BlockKind kind)
     {
@@ -100,8 +69,18 @@ internal sealed class FeatureUnion : Transformer
         }
     }
 
-    public override BlockKind Produces(BlockKind input) =>
-        _parts.Any(part => part.Transformer.Produces(input) == BlockKind.Csr) ? BlockKind.Csr : BlockKind.Dense;
+    public override BlockKind Produces(BlockKind input)
+    {
+        foreach (var (transformer, _) in _parts)
+        {
+            if (transformer.Produces(input) == BlockKind.Csr)
+            {
+                return BlockKind.Csr;
+            }
+        }
+
+        return BlockKind.Dense;
+    }
 
     public override int Width(int inputWidth)
     {

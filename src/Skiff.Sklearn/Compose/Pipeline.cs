@@ -21,6 +21,8 @@ internal sealed class Pipeline : Transformer
 
     public override LabelSet? Classes => _last.Classes;
 
+    public override bool CanFeed => _last is Transformer { CanFeed: true };
+
     public override BlockKind? Input => Steps.Select(step => step.Input).FirstOrDefault(input => input is not null);
 
     public override int FeatureCount => Steps.SkipWhile(LeavesColumns).FirstOrDefault()?.FeatureCount ?? -1;
@@ -61,13 +63,13 @@ internal sealed class Pipeline : Transformer
                 return new Pipeline([.. transformers], step);
             }
 
-            if (step is Transformer transformer && (transformer.Methods.HasFlag(Methods.Transform) || transformer is UnreadEstimator))
+            if (step is Transformer { CanFeed: true } transformer)
             {
                 transformers.Add(transformer);
             }
             else
             {
-                node.Context.Note(path, "the step has no transform, so that nothing can come after it");
+                node.Context.Note(path, "the step has no transform that can be served, so that nothing can come after it");
             }
         }
 

@@ -38,9 +38,7 @@ internal static class Members
     }
 
     /// <summary>How many columns the ensemble takes: what it says, or what its members say.</summary>
-    public static int FeatureCount(EstimatorNode node, Estimator[] members)
-    {
-        var count = node.FeatureCount >= 0 ? node.FeatureCount : node.Has("n_features_") ? node.CheckedInteger("n_features_", 1, int.MaxValue) : members[0].FeatureCount;
-        return count;
-    }
+    public static int FeatureCount(EstimatorNode node, Estimator[] members) => node.FeatureCount >= 0 ? node.FeatureCount
+        : node.Has("n_features_") ? node.CheckedInteger("n_features_", 1, int.MaxValue)
+        : members[0].FeatureCount;
 }

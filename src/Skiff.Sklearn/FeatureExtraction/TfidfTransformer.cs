@@ -27,11 +27,7 @@ internal sealed class TfidfTransformer : Transformer
 
     public override void Transform(Block x, Block y, Scratch scratch)
     {
-        if (FeatureCount >= 0 && x.Columns != FeatureCount)
-        {
-            throw new InputException(InputErrorKind.Value, $"the input has {x.Columns} features, TfidfTransformer takes {FeatureCount}");
-        }
-
+        Columns.RequireWidth(x, FeatureCount, nameof(TfidfTransformer));
         Kernels.RequireFinite(x, "TfidfTransformer");
         var target = (CsrBlock)y;
         target.IsSingle = x.IsSingle;

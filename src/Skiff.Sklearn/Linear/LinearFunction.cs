@@ -63,11 +63,7 @@ internal sealed class LinearFunction
     /// <exception cref="InputException">The rows are not as wide as the coefficients.</exception>
     public void Run(Block x, DenseBlock y)
     {
-        if (x.Columns != Features)
-        {
-            throw new InputException(InputErrorKind.Value, $"the input has {x.Columns} features, the model takes {Features}");
-        }
-
+        Columns.RequireWidth(x, Features, "the model");
         for (var row = 0; row < x.Rows; row++)
         {
             _intercepts.CopyTo(y.Row(row));

@@ -121,7 +121,7 @@ internal sealed class ModelAssembly(ModelSource source, ArtifactReader artifacts
         var transformers = new List<Transformer>();
         foreach (var (estimator, file) in estimators.SkipLast(1))
         {
-            transformers.Add(estimator is Transformer transformer && transformer.Methods.HasFlag(Methods.Transform)
+            transformers.Add(estimator is Transformer { CanFeed: true } transformer
                 ? transformer
                 : throw new ModelLoadException($"{file} has no transform, so that nothing can come after it; it must be the last of \"artifacts\""));
         }
@@ -224,18 +224,25 @@ internal sealed class ModelAssembly(ModelSource source, ArtifactReader artifacts
 
     private void CheckInput(Estimator model, ModelInput input)
     {
+        var kind = input.Form switch
+        {
+            InputForm.Text => BlockKind.Text,
+            InputForm.Frame => BlockKind.Frame,
+            _ => BlockKind.Dense,
+        };
         try
         {
-            model.CheckInput(input.Form switch
-            {
-                InputForm.Text => BlockKind.Text,
-                InputForm.Frame => BlockKind.Frame,
-                _ => BlockKind.Dense,
-            });
+            model.CheckInput(kind);
         }
         catch (ModelLoadException e)
         {
             throw new ModelLoadException($"{source.Artifacts[^1]}: {e.Message}", e);
+        }
+
+        if (model is Transformer { CanFeed: true } transformer && transformer.Produces(kind) is BlockKind.Text or BlockKind.Frame)
+        {
+            throw new ModelLoadException(
+                $"{source.Artifacts[^1]} answers with texts, and an answer is numbers or labels; name what comes after it in metadata.json: \"artifacts\": [\"{source.Artifacts[^1]}\", ...]");
         }
     }
 

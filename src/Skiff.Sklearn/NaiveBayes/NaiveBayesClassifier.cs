@@ -28,11 +28,7 @@ internal abstract class NaiveBayesClassifier : Classifier
     public override void Run(Methods wanted, Block x, Scratch scratch, Results results)
     {
         Kernels.RequireFinite(x, _name);
-        if (x.Columns != FeatureCount)
-        {
-            throw new InputException(InputErrorKind.Value, $"the input has {x.Columns} features, {_name} takes {FeatureCount}");
-        }
-
+        Columns.RequireWidth(x, FeatureCount, _name);
         var joint = Joint(x, scratch);
         if (wanted.HasFlag(Methods.Predict))
         {

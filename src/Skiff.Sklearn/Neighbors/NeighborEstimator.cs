@@ -54,11 +54,7 @@ internal abstract class NeighborEstimator : Estimator
     public override void Run(Methods wanted, Block x, Scratch scratch, Results results)
     {
         Kernels.RequireFinite(x, Name);
-        if (x.Columns != Search.Width)
-        {
-            throw new InputException(InputErrorKind.Value, $"the input has {x.Columns} features, {Name} takes {Search.Width}");
-        }
-
+        Columns.RequireWidth(x, Search.Width, Name);
         var dense = scratch.Dense(1, x.Columns).Values;
         var work = NeighborBuffer.Of(Search.Count, scratch);
         var found = NeighborBuffer.Of(_hasRadius ? Search.Count : _count, scratch);

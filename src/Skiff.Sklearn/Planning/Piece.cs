@@ -18,7 +18,7 @@ internal sealed record Piece(string Entry, string Name, object? Value)
 
     public bool Predicts => Estimator is not null && Estimator.Methods.HasFlag(Methods.Predict);
 
-    public bool Transforms => Estimator is Transformer && Estimator.Methods.HasFlag(Methods.Transform) && !Predicts;
+    public bool Transforms => Estimator is Transformer { CanFeed: true } && !Predicts;
 
     public bool EncodesLabels => Value is PyInstance { Type.Name: "LabelEncoder" };
 

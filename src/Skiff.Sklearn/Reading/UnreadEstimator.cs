@@ -13,6 +13,8 @@ internal sealed class UnreadEstimator : Transformer
 
     public override BlockKind? Input => null;
 
+    public override bool CanFeed => true;
+
     public override BlockKind Produces(BlockKind input) => input;
 
     public override int Width(int inputWidth) => inputWidth;

@@ -35,9 +35,6 @@ internal static class SvmReader
     public static void CheckRows(SupportVectors vectors, Block x, string name)
     {
         Kernels.RequireFinite(x, name);
-        if (x.Columns != vectors.Width)
-        {
-            throw new InputException(InputErrorKind.Value, $"the input has {x.Columns} features, {name} takes {vectors.Width}");
-        }
+        Columns.RequireWidth(x, vectors.Width, name);
     }
 }

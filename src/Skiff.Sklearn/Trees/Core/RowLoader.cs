@@ -27,7 +27,6 @@ internal sealed class RowLoader<T>
         {
             _compact[columns[i]] = i;
         }
-
     }
 
     /// <summary>How many columns a row has.</summary>
@@ -38,13 +37,7 @@ internal sealed class RowLoader<T>
 
     /// <summary>Refuses rows of another width.</summary>
     /// <exception cref="InputException">The rows are not as wide as those of the training data.</exception>
-    public void CheckWidth(Block x)
-    {
-        if (x.Columns != Features)
-        {
-            throw new InputException(InputErrorKind.Value, $"the input has {x.Columns} features, the model takes {Features}");
-        }
-    }
+    public void CheckWidth(Block x) => Columns.RequireWidth(x, Features, "the model");
 
     /// <summary>Refuses rows that <see cref="Load"/> would refuse.</summary>
     /// <exception cref="InputException">A row is refused.</exception>
