@@ -1,11 +1,13 @@
 using System.CommandLine;
 using Skiff.Cli;
+using Skiff.CommandLine;
+using Skiff.Server;
 using Skiff.Sklearn;
 
 var root = new RootCommand("Serves scikit-learn models from their own files, without Python.")
 {
     ServeCommand.Create(new SklearnModelLoader()),
-    HealthCommand.Create(),
+    HealthCommand.Create("skiff", SkiffHostOptions.DefaultPort),
     PredictCommand.Create(StandardStreams.Process),
     InspectCommand.Create(),
     AddCommand.Create(),

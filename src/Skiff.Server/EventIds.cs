@@ -15,7 +15,4 @@ internal static class EventIds
     internal const int RequestFailed = 300;
     internal const int RequestDone = 301;
     internal const int PageFailed = 302;
-    internal const int CertificateLoaded = 400;
-    internal const int CertificateKept = 401;
-    internal const int Listening = 402;
 }

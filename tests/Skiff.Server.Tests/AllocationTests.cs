@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Skiff.Models;
+using Skiff.ServiceDefaults;
 
 namespace Skiff.Server.Tests;
 

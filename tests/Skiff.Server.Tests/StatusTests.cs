@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Skiff.ServiceDefaults;
 using Skiff.TestKit;
 
 namespace Skiff.Server.Tests;

@@ -51,6 +51,7 @@ public sealed class ManualTime : TimeProvider
             _now += time;
             due = _timers.FindAll(t => t.Due <= _now);
             _timers.RemoveAll(t => t.Due <= _now);
+            due.ForEach(static t => t.Rearm());
         }
 
         due.ForEach(static t => t.Fire());
@@ -58,15 +59,27 @@ public sealed class ManualTime : TimeProvider
 
     private sealed class Timer(ManualTime time, TimerCallback callback, object? state) : ITimer
     {
+        private TimeSpan _period = Timeout.InfiniteTimeSpan;
+
         public DateTimeOffset Due { get; private set; }
 
         public void Fire() => callback(state);
+
+        // Once for each move of the clock, however far it goes.
+        public void Rearm()
+        {
+            if (_period > TimeSpan.Zero)
+            {
+                Change(_period, _period);
+            }
+        }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             lock (time._lock)
             {
                 time._timers.Remove(this);
+                _period = period;
                 if (dueTime != Timeout.InfiniteTimeSpan)
                 {
                     Due = time._now + dueTime;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Skiff.ServiceDefaults;
@@ -9,7 +10,9 @@ namespace Skiff.Server;
 /// Finds who answers a request. Written by hand: there are few paths, the one that matters is one comparison away, and the same table decides 404, 405 and
 /// <c>Allow</c> wherever the server is hosted.
 /// </summary>
-internal sealed partial class Dispatcher(DispatcherParts parts)
+/// <param name="parts">Who can answer.</param>
+/// <param name="keys">Who may ask; null for everybody.</param>
+internal sealed partial class Dispatcher(DispatcherParts parts, ApiKeys? keys = null)
 {
     private const string Get = "GET, HEAD";
     private const string Post = "POST";
@@ -39,6 +42,11 @@ internal sealed partial class Dispatcher(DispatcherParts parts)
     private Task Route(HttpContext context)
     {
         var path = context.Request.Path.Value ?? string.Empty;
+        if (keys is not null && !IsHealth(path) && keys.Check(context.Request.Headers, out _) is var outcome and not ApiKeyOutcome.Accepted)
+        {
+            return RefuseKey(context, path, outcome);
+        }
+
         if (path == parts.PredictPath)
         {
             return HttpMethods.IsPost(context.Request.Method) ? parts.Predict.InvokeAsync(context) : RefuseMethod(context, Post);
@@ -101,6 +109,32 @@ internal sealed partial class Dispatcher(DispatcherParts parts)
     {
         parts.Metrics.Unrouted.With("404").Increment();
         return Problems.WriteAsync(context, StatusCodes.Status404NotFound, $"There is nothing at {context.Request.Path}; {parts.Prefix}/docs shows what there is");
+    }
+
+    private bool IsHealth(string path)
+    {
+        if (!path.StartsWith(parts.Prefix, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        var own = path.AsSpan(parts.Prefix.Length);
+        return own is "/health" || own.StartsWith("/health/") || own.StartsWith("/v2/health/");
+    }
+
+    private Task RefuseKey(HttpContext context, string path, ApiKeyOutcome outcome)
+    {
+        var status = ApiKeys.Status(outcome);
+        parts.Metrics.Unrouted.With(status.ToString(CultureInfo.InvariantCulture)).Increment();
+        if (status == StatusCodes.Status401Unauthorized)
+        {
+            context.Response.Headers.WWWAuthenticate = "ApiKey";
+        }
+
+        var own = path.StartsWith(parts.Prefix, StringComparison.Ordinal) ? path[parts.Prefix.Length..] : path;
+        return own.StartsWith("/v1/", StringComparison.Ordinal) || own.StartsWith("/v2", StringComparison.Ordinal)
+            ? JsonAnswer.WriteErrorAsync(context, status, keys!.Explain(outcome))
+            : Problems.WriteAsync(context, status, keys!.Explain(outcome));
     }
 
     private async Task FinishAsync(HttpContext context, Task task, Activity? activity)

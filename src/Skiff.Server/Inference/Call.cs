@@ -45,7 +45,7 @@ internal sealed class Call
     /// <summary>The version that must be loaded first.</summary>
     internal CatalogVersion? Pending { get; set; }
 
-    /// <summary>Whether it has a turn of the <see cref="ConcurrencyGate"/>.</summary>
+    /// <summary>Whether it has a turn of the gate.</summary>
     internal bool HoldsTurn { get; set; }
 
     internal FailureReason Failure { get; set; }

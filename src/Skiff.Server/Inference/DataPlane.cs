@@ -1,5 +1,6 @@
 using System.Text;
 using Skiff.Models;
+using Skiff.ServiceDefaults;
 
 namespace Skiff.Server;
 

@@ -4,6 +4,7 @@ using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Skiff.Models;
 using Skiff.Numerics;
+using Skiff.ServiceDefaults;
 
 namespace Skiff.Server;
 

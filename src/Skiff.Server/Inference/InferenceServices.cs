@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Skiff.ServiceDefaults;
 
 namespace Skiff.Server;
 

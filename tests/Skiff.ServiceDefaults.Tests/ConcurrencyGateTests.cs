@@ -1,4 +1,4 @@
-namespace Skiff.Server.Tests;
+namespace Skiff.ServiceDefaults.Tests;
 
 public sealed class ConcurrencyGateTests
 {

@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Logging;
 
-namespace Skiff.Server;
+namespace Skiff.ServiceDefaults;
 
 internal static partial class HostLog
 {
-    [LoggerMessage(EventIds.Listening, LogLevel.Information, "Listening on {Addresses}, serving {Registry}")]
-    internal static partial void Listening(ILogger logger, string addresses, string registry);
+    [LoggerMessage(EventIds.Listening, LogLevel.Information, "Listening on {Addresses}, {Purpose}")]
+    internal static partial void Listening(ILogger logger, string addresses, string purpose);
 
     [LoggerMessage(EventIds.CertificateLoaded, LogLevel.Information, "Certificate {Subject} from {Path}, valid until {NotAfter}")]
     internal static partial void CertificateLoaded(ILogger logger, string subject, string path, string notAfter);

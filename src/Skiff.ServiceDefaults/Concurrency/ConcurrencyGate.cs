@@ -1,24 +1,26 @@
-namespace Skiff.Server;
+namespace Skiff.ServiceDefaults;
 
 /// <summary>
-/// How many predictions run at the same time, and how many may wait for their turn. Predictions occupy a processor: more of them at once make each
-/// slower and none faster, and a queue without an end answers nobody in time.
+/// How many requests run at the same time, and how many may wait for their turn. More of them at once than a process can serve make each slower and none
+/// faster, and a queue without an end answers nobody in time.
 /// </summary>
 /// <param name="running">How many may run.</param>
 /// <param name="waiting">How many may wait.</param>
-internal sealed class ConcurrencyGate(int running, int waiting)
+public sealed class ConcurrencyGate(int running, int waiting)
 {
     private readonly Lock _lock = new();
     private readonly LinkedList<TaskCompletionSource<bool>> _queue = new();
     private int _taken;
     private volatile int _waiting;
 
-    internal int Running => Volatile.Read(ref _taken);
+    /// <summary>How many run.</summary>
+    public int Running => Volatile.Read(ref _taken);
 
-    internal int Waiting => _waiting;
+    /// <summary>How many wait.</summary>
+    public int Waiting => _waiting;
 
     /// <summary>Takes a turn if one is free and nobody waits.</summary>
-    internal bool TryEnter()
+    public bool TryEnter()
     {
         while (_waiting == 0)
         {
@@ -38,7 +40,7 @@ internal sealed class ConcurrencyGate(int running, int waiting)
     }
 
     /// <summary>Waits for a turn, unless too many wait already.</summary>
-    internal async Task<GateOutcome> EnterAsync(CancellationToken cancellation)
+    public async Task<GateOutcome> EnterAsync(CancellationToken cancellation)
     {
         LinkedListNode<TaskCompletionSource<bool>> node;
         lock (_lock)
@@ -66,7 +68,7 @@ internal sealed class ConcurrencyGate(int running, int waiting)
     }
 
     /// <summary>Gives a turn back.</summary>
-    internal void Exit()
+    public void Exit()
     {
         Interlocked.Decrement(ref _taken);
         if (_waiting > 0)
@@ -120,12 +122,4 @@ internal sealed class ConcurrencyGate(int running, int waiting)
             return true;
         }
     }
-}
-
-/// <summary>How waiting for a turn ended.</summary>
-internal enum GateOutcome
-{
-    Entered,
-    Full,
-    GaveUp,
 }
