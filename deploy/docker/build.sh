@@ -1,19 +1,24 @@
 #!/usr/bin/env bash
-# Builds the Dockerfile at the root, as it is, where there is no container engine and no image registry: with buildah, in a chroot, on the base images that
+# Builds Dockerfile or Dockerfile.gateway at the root, as it is, where there is no container engine and no image registry: with buildah, in a chroot, on the base images that
 # base-images.sh makes.
 #
-#   deploy/docker/build.sh [amd64|arm64] [image name]
+#   deploy/docker/build.sh [amd64|arm64] [model-api|gateway]
 #
-# The image is left in buildah's own store as localhost/python-model-api:latest (amd64) or :arm64. Packages come from NuGet through this machine's cache and
+# The image is left in buildah's own store as localhost/python-model-api or localhost/skiff-gateway, :latest (amd64) or :arm64. Packages come from NuGet through this machine's cache and
 # certificates, which are mounted while building and end up in no layer.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 arch=${1:-amd64}
 case $arch in
-    amd64) image=${2:-localhost/python-model-api:latest} ;;
-    arm64) image=${2:-localhost/python-model-api:arm64} ;;
+    amd64) tag=latest ;;
+    arm64) tag=arm64 ;;
     *) echo "build: no build for the architecture $arch: use amd64 or arm64" >&2; exit 2 ;;
+esac
+case ${2:-model-api} in
+    model-api) image=localhost/python-model-api:$tag dockerfile=Dockerfile ;;
+    gateway) image=localhost/skiff-gateway:$tag dockerfile=Dockerfile.gateway ;;
+    *) echo "build: no image $2: use model-api or gateway" >&2; exit 2 ;;
 esac
 
 deploy/docker/base-images.sh
@@ -34,4 +39,4 @@ buildah build --isolation chroot --format docker --pull-never --platform "linux/
     --build-arg SDK_IMAGE=localhost/skiff-sdk:latest \
     --build-arg RUNTIME_IMAGE="$runtime_image" \
     --build-arg REVISION="$(git rev-parse HEAD 2>/dev/null || echo unknown)" \
-    --tag "$image" .
+    --file "$dockerfile" --tag "$image" .

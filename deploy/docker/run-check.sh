@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the image that build.sh made, in a chroot on loopback, and holds its answers against what the documentation promises.
 #
-#   deploy/docker/run-check.sh [amd64|arm64]
+#   deploy/docker/run-check.sh [amd64|arm64|gateway]
 #
 # One line a check, `PASS`, `FAIL` or `SKIP` first; fails if any check did. Needs root, buildah, curl and jq; arm64 needs qemu-user-static as well.
 set -uo pipefail
@@ -51,7 +51,7 @@ container() {
     root=$(buildah mount "$container")
     containers+=("$container")
     buildah inspect --type image "$1" | jq .Docker.config >"$work/config.json"
-    mapfile -t command < <(jq -r '(.Entrypoint + .Cmd)[]' "$work/config.json")
+    mapfile -t command < <(jq -r '(.Entrypoint + (.Cmd // []))[]' "$work/config.json")
     mapfile -t variables < <(jq -r '.Env[]' "$work/config.json")
     mapfile -t health < <(jq -r '.Healthcheck.Test[1:][]' "$work/config.json")
     [ "${#command[@]}" -gt 0 ] && [ "${#health[@]}" -gt 0 ] || { echo "FAIL $1 has no command or no health check"; exit 1; }
@@ -205,6 +205,22 @@ arm64() {
     check "arm64 under emulation: ready" until_ready
     check "arm64 under emulation: predicts" is_positive
     check "arm64 under emulation: SIGTERM" stop
+}
+
+get_status() { [ "$(status "$1")" = "$2" ]; }
+
+gateway() {
+    container localhost/skiff-gateway:latest
+    check "gateway: no shell" has_no_shell
+    check "gateway: no debug symbols" has_no_symbols
+    check "gateway: starts" start --env MODEL_API_BASE_URL=http://127.0.0.1:1 --env SKIFF_METRICS_PORT="$(free_port)" --env API_KEYS=mobile:secret
+    check "gateway: healthy" get_status /health 200
+    check "gateway: not ready without a model server" get_status /health/ready 503
+    check "gateway: asks for a key" get_status /admin/models 401
+    check "gateway: health check" health_verb
+    check "gateway: user app, not root" owner_is_app
+    check "gateway: no capabilities" no_capabilities
+    check "gateway: SIGTERM ends it with exit code 0" stop
 }
 
 "$arch"
