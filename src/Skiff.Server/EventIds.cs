@@ -10,9 +10,7 @@ internal static class EventIds
     internal const int ModelRemoved = 204;
     internal const int NoModel = 205;
     internal const int CatalogFailed = 207;
+    internal const int VersionSwapped = 208;
     internal const int Registry = 210;
     internal const int RegistryFailed = 211;
-    internal const int RequestFailed = 300;
-    internal const int RequestDone = 301;
-    internal const int PageFailed = 302;
 }

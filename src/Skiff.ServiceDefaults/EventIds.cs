@@ -10,4 +10,8 @@ internal static class EventIds
     internal const int CertificateKept = 401;
     internal const int KeysLoaded = 410;
     internal const int KeysKept = 411;
+    internal const int RequestDone = 110;
+    internal const int RequestAnswered = 111;
+    internal const int RequestFailed = 112;
+    internal const int AnswerFailed = 113;
 }

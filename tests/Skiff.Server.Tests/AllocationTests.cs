@@ -33,6 +33,7 @@ public sealed class AllocationTests
         server.Services.GetRequiredService<ServerMetrics>(),
         new SkiffOptions(),
         TimeProvider.System,
+        server.Services.GetRequiredService<DispatcherParts>().Observer,
         Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
 
     private static void AssertAllocatesNothing(InferenceEndpoint endpoint, byte[] body, string? model)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Skiff.CommandLine;
 using Skiff.Models;
 using Skiff.Server;
+using Skiff.ServiceDefaults;
 
 namespace Skiff.Cli;
 
@@ -14,8 +15,12 @@ internal static class ServeCommand
         var options = new SettingOptions(command, ServerSettings.All);
         command.SetAction((result, _) => ServiceCommand.RunAsync(
             "skiff serve",
-            () => SkiffHost.Build(
-                ServerSettings.Read(setting => options.Given(result, setting), Environment.GetEnvironmentVariable, SettingOptions.File()), loader),
+            () =>
+            {
+                var asked = ServerSettings.Read(setting => options.Given(result, setting), Environment.GetEnvironmentVariable, SettingOptions.File());
+                asked.Telemetry = TelemetryVariables.FromEnvironment();
+                return SkiffHost.Build(asked, loader);
+            },
             static app => SkiffHost.RunAsync(app)));
         return command;
     }

@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Skiff.ServiceDefaults;
 
 namespace Skiff.Server;
@@ -12,7 +10,7 @@ namespace Skiff.Server;
 /// </summary>
 /// <param name="parts">Who can answer.</param>
 /// <param name="keys">Who may ask; null for everybody.</param>
-internal sealed partial class Dispatcher(DispatcherParts parts, ApiKeys? keys = null)
+internal sealed class Dispatcher(DispatcherParts parts, ApiKeys? keys = null)
 {
     private const string Get = "GET, HEAD";
     private const string Post = "POST";
@@ -21,21 +19,21 @@ internal sealed partial class Dispatcher(DispatcherParts parts, ApiKeys? keys = 
     internal Task InvokeAsync(HttpContext context)
     {
         RequestIds.Assign(context);
-        var activity = StartActivity(context.Request);
+        var observation = parts.Observer.Begin(context);
         try
         {
             var task = Route(context);
             if (task.IsCompletedSuccessfully)
             {
-                Finish(context, activity);
+                parts.Observer.End(context, observation);
                 return Task.CompletedTask;
             }
 
-            return FinishAsync(context, task, activity);
+            return FinishAsync(context, task, observation);
         }
         catch (Exception e)
         {
-            return FinishAsync(context, Task.FromException(e), activity);
+            return FinishAsync(context, Task.FromException(e), observation);
         }
     }
 
@@ -137,7 +135,7 @@ internal sealed partial class Dispatcher(DispatcherParts parts, ApiKeys? keys = 
             : Problems.WriteAsync(context, status, keys!.Explain(outcome));
     }
 
-    private async Task FinishAsync(HttpContext context, Task task, Activity? activity)
+    private async Task FinishAsync(HttpContext context, Task task, RequestObservation observation)
     {
         try
         {
@@ -153,7 +151,8 @@ internal sealed partial class Dispatcher(DispatcherParts parts, ApiKeys? keys = 
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
-            Log.Failed(parts.Logger, context.Request.Method, context.Request.Path, context.TraceIdentifier, e);
+            var duration = parts.Observer.Elapsed(observation);
+            RequestLog.Failed(parts.Logger, context, StatusCodes.Status500InternalServerError, duration, context.Features.Get<RequestSubject>(), e);
             context.Response.Clear();
             context.Response.Headers[RequestIds.HeaderName] = context.TraceIdentifier;
             await Problems.WriteAsync(
@@ -162,30 +161,6 @@ internal sealed partial class Dispatcher(DispatcherParts parts, ApiKeys? keys = 
                 $"the server failed; its log says more under the request id {context.TraceIdentifier}").ConfigureAwait(false);
         }
 
-        Finish(context, activity);
-    }
-
-    private void Finish(HttpContext context, Activity? activity)
-    {
-        if (parts.AccessLogger.IsEnabled(LogLevel.Information))
-        {
-            Log.Done(parts.AccessLogger, context.Request.Method, context.Request.Path, context.Response.StatusCode, context.TraceIdentifier);
-        }
-
-        activity?.Stop();
-    }
-
-    // Only where somebody traces: an activity costs more than a small model.
-    private static Activity? StartActivity(HttpRequest request)
-    {
-        var parent = request.Headers.TraceParent;
-        if (parent.Count != 1 || Activity.Current is not null || !ActivityContext.TryParse(parent[0], request.Headers.TraceState, true, out _))
-        {
-            return null;
-        }
-
-        var activity = new Activity("skiff.request").SetParentId(parent[0]!);
-        activity.TraceStateString = request.Headers.TraceState;
-        return activity.Start();
+        parts.Observer.End(context, observation);
     }
 }

@@ -5,20 +5,20 @@ using Skiff.ServiceDefaults;
 namespace Skiff.Server;
 
 /// <summary>Everything that answers, made once.</summary>
-internal sealed class DispatcherParts
+internal sealed class DispatcherParts : IDisposable
 {
     internal DispatcherParts(
         ModelCache cache, DataPlane plane, ConcurrencyGate gate, ServerMetrics metrics, Drain drain, SkiffOptions options, TimeProvider time, ILoggerFactory loggers)
     {
         Logger = loggers.CreateLogger<Dispatcher>();
-        AccessLogger = loggers.CreateLogger("Skiff.Access");
         Metrics = metrics;
-        metrics.Observe(cache, gate);
         Prefix = NormalizePrefix(options.PathPrefix);
         PredictPath = Prefix + "/predict";
-        var services = new InferenceServices(plane, gate, metrics, options, time, Logger);
+        Observer = new RequestObserver(ServerMetrics.MeterName, loggers.CreateLogger(RequestLog.Category), time, context => RouteNames.Find(context, Prefix));
+        var services = new InferenceServices(plane, gate, metrics, options, time, Observer, Logger);
         Predict = new PredictEndpoint(services);
         Health = new HealthPages(cache, drain);
+        metrics.Observe(cache, gate, Health);
         Models = new ModelPages(cache);
         V1 = new V1Routes(cache, new V1PredictEndpoint(services));
         V2 = new V2Routes(cache, Health, new V2InferEndpoint(services));
@@ -26,7 +26,7 @@ internal sealed class DispatcherParts
 
     internal ILogger Logger { get; }
 
-    internal ILogger AccessLogger { get; }
+    internal RequestObserver Observer { get; }
 
     internal ServerMetrics Metrics { get; }
 
@@ -47,6 +47,9 @@ internal sealed class DispatcherParts
 
     internal Task MetricsAsync(HttpContext context) =>
         JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, MetricRegistry.ContentType, Metrics.Registry.Render());
+
+    /// <inheritdoc/>
+    public void Dispose() => Observer.Dispose();
 
     private static string NormalizePrefix(string prefix)
     {

@@ -10,6 +10,14 @@ namespace Skiff.Server;
 /// <summary>The model server as a process of its own.</summary>
 public static class SkiffHost
 {
+    private static readonly TelemetryOptions Telemetry = new()
+    {
+        ServiceName = "skiff",
+        ServiceVersion = V2Pages.ServerVersion,
+        Sources = [ServerMetrics.MeterName],
+        Meters = [ServerMetrics.MeterName],
+    };
+
     /// <summary>Makes a server that has not been started.</summary>
     /// <param name="options">What is asked of it.</param>
     /// <param name="loader">Reads the models.</param>
@@ -20,6 +28,7 @@ public static class SkiffHost
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(loader);
         var builder = ServiceHost.CreateBuilder("skiff", options);
+        builder.AddSkiffTelemetry(Telemetry, options.Telemetry);
         builder.Services.AddSkiff(loader, options.Server);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = options.Server.MaxBodyBytes);
         configure?.Invoke(builder);

@@ -50,6 +50,9 @@ internal sealed class Call
 
     internal FailureReason Failure { get; set; }
 
+    /// <summary>The fault of ours that it failed by.</summary>
+    internal Exception? Bug { get; set; }
+
     internal int Status { get; set; }
 
     internal string ContentType { get; set; } = Json;
@@ -81,6 +84,7 @@ internal sealed class Call
     internal void End()
     {
         Results.Clear();
+        Bug = null;
         Version = null;
         Pending = null;
         RouteModel = null;

@@ -12,7 +12,7 @@ namespace Skiff.Server;
 /// Takes a request with rows and answers it. Where the body is there already, the version in memory and a turn free, which is nearly always, everything
 /// happens on the calling thread without a state machine; whatever has to wait goes the slow way, with the same code for the work itself.
 /// </summary>
-internal abstract partial class InferenceEndpoint(InferenceServices services, Protocol protocol)
+internal abstract class InferenceEndpoint(InferenceServices services, Protocol protocol)
 {
     /// <summary>The one data plane.</summary>
     protected DataPlane Plane => services.Plane;
@@ -91,7 +91,7 @@ internal abstract partial class InferenceEndpoint(InferenceServices services, Pr
         }
         catch (Exception e)
         {
-            Log.Failed(services.Logger, protocol.Name(), call.Version?.Entry.Model, call.Version?.Entry.Version, call.RequestId, e);
+            call.Bug = e;
             Fail(call, new CallException(FailureReason.Internal, $"the server failed; its log says more under the request id {call.RequestId}"));
         }
         finally
@@ -266,9 +266,23 @@ internal abstract partial class InferenceEndpoint(InferenceServices services, Pr
         // The pipe's own memory: no flush here, the server sends head and body in one write when this returns.
         response.BodyWriter.Write(call.Response.Written);
         services.Record(call);
+        Tell(context, call);
         var scratch = call.Scratch;
         call.End();
         ScratchPool.Shared.Return(scratch);
         return Task.CompletedTask;
+    }
+
+    private void Tell(HttpContext context, Call call)
+    {
+        if (call.Version is { } version)
+        {
+            services.Observer.Note(context, version.Subject);
+        }
+
+        if (call.Bug is { } bug)
+        {
+            RequestLog.Failed(services.Logger, context, call.Status, services.Time.GetElapsedTime(call.Start), call.Version?.Subject, bug);
+        }
     }
 }

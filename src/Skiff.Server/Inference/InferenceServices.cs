@@ -4,7 +4,7 @@ using Skiff.ServiceDefaults;
 namespace Skiff.Server;
 
 /// <summary>What the endpoints of all protocols stand on.</summary>
-internal sealed class InferenceServices(DataPlane plane, ConcurrencyGate gate, ServerMetrics metrics, SkiffOptions options, TimeProvider time, ILogger logger)
+internal sealed class InferenceServices(DataPlane plane, ConcurrencyGate gate, ServerMetrics metrics, SkiffOptions options, TimeProvider time, RequestObserver observer, ILogger logger)
 {
     internal DataPlane Plane => plane;
 
@@ -13,6 +13,8 @@ internal sealed class InferenceServices(DataPlane plane, ConcurrencyGate gate, S
     internal SkiffOptions Options => options;
 
     internal TimeProvider Time => time;
+
+    internal RequestObserver Observer => observer;
 
     internal ILogger Logger => logger;
 

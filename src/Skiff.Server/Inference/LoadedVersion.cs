@@ -1,5 +1,6 @@
 using Skiff.Models;
 using Skiff.Numerics;
+using Skiff.ServiceDefaults;
 
 namespace Skiff.Server;
 
@@ -16,6 +17,7 @@ internal sealed class LoadedVersion
             : model.Methods.HasFlag(Methods.Transform) ? Methods.Transform
             : LowestOf(model.Methods);
         Pieces = new AnswerPieces(entry, model.Signature);
+        Subject = new RequestSubject(entry.Model, entry.Version);
         NameUtf8 = Utf8.GetBytes(entry.Version);
     }
 
@@ -30,6 +32,9 @@ internal sealed class LoadedVersion
     internal AnswerPieces Pieces { get; }
 
     internal byte[] NameUtf8 { get; }
+
+    /// <summary>What a request that it answers is about.</summary>
+    internal RequestSubject Subject { get; }
 
     /// <summary>What it answers when nothing is asked for.</summary>
     internal Methods Default { get; }

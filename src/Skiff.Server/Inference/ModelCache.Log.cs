@@ -6,8 +6,11 @@ internal sealed partial class ModelCache
 {
     private static partial class Log
     {
-        [LoggerMessage(EventIds.VersionServed, LogLevel.Information, "{Model} is answered by version {Version} (before: {Previous})")]
-        internal static partial void Served(ILogger logger, string model, string version, string? previous);
+        [LoggerMessage(EventIds.VersionServed, LogLevel.Information, "{Model} is answered by version {Version}; nothing answered before")]
+        internal static partial void FirstServed(ILogger logger, string model, string version);
+
+        [LoggerMessage(EventIds.VersionSwapped, LogLevel.Information, "{Model} is answered by version {Version}, until now by {Previous}")]
+        internal static partial void Swapped(ILogger logger, string model, string version, string previous);
 
         [LoggerMessage(EventIds.LastGoodKept, LogLevel.Warning, "{Model} goes on being answered by version {Previous}, because version {Version} was refused")]
         internal static partial void LastGoodKept(ILogger logger, string model, string version, string previous);

@@ -146,7 +146,7 @@ internal sealed partial class ModelCache(
         if (loaded is not null)
         {
             metrics.Swaps.With(model.Name).Increment();
-            Log.Served(logger, model.Name, latest.Version, current?.Entry.Version);
+            LogSwap(latest, current);
             return new ServingModel(model, loaded, null);
         }
 
@@ -157,6 +157,18 @@ internal sealed partial class ModelCache(
         }
 
         return new ServingModel(model, current, $"version {latest.Version} was refused: {loader.WhyRefused(latest)}");
+    }
+
+    private void LogSwap(CatalogVersion latest, LoadedVersion? before)
+    {
+        if (before is null)
+        {
+            Log.FirstServed(logger, latest.Model, latest.Version);
+        }
+        else
+        {
+            Log.Swapped(logger, latest.Model, latest.Version, before.Entry.Version);
+        }
     }
 
     private void Publish(ServingModel model)

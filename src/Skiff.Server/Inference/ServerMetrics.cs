@@ -5,6 +5,9 @@ namespace Skiff.Server;
 /// <summary>What the server counts.</summary>
 internal sealed class ServerMetrics : IDisposable
 {
+    /// <summary>The name of the server's meter, and of the source of its spans.</summary>
+    internal const string MeterName = "Skiff.Server";
+
     // From a single row on a linear model to a large batch on a large forest.
     private static readonly double[] Bounds =
         [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -15,7 +18,7 @@ internal sealed class ServerMetrics : IDisposable
 
     internal ServerMetrics(TimeProvider time)
     {
-        Registry = new MetricRegistry("Skiff.Server");
+        Registry = new MetricRegistry(MeterName);
         Durations = Registry.Histogram(
             "skiff_request_duration_seconds", "Time from a request's head to its answer, by the version that served it.", Bounds, "model", "version", "protocol", "outcome");
         var failures = Registry.Counter("skiff_request_failures_total", "Requests that were not answered with a prediction.", "protocol", "reason");
@@ -49,11 +52,11 @@ internal sealed class ServerMetrics : IDisposable
     internal CounterSeries Failures(Protocol protocol, FailureReason reason) => _failures[((int)reason * Protocols.Count) + (int)protocol];
 
     /// <summary>Adds what is looked up when somebody asks: which versions answer, and how many requests run and wait.</summary>
-    internal void Observe(ModelCache cache, ConcurrencyGate gate)
+    internal void Observe(ModelCache cache, ConcurrencyGate gate, HealthPages health)
     {
         Registry.Gauge("skiff_predictions_running", "Predictions that run.", () => gate.Running);
         Registry.Gauge("skiff_predictions_waiting", "Predictions that wait for their turn.", () => gate.Waiting);
-        Registry.Gauge("skiff_ready", "1 where every model has a version that answers.", () => cache.IsReady ? 1 : 0);
+        Registry.Gauge("skiff_ready", "1 where requests should be sent here: every model has a version that answers, and the server is not stopping.", () => health.WhyNotReady() is null ? 1 : 0);
         Registry.Gauge(
             "skiff_model_serving",
             "1 for the version that answers when none is asked for.",

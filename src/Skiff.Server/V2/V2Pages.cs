@@ -7,7 +7,8 @@ namespace Skiff.Server;
 /// <summary>Metadata and health in the open inference protocol.</summary>
 internal static class V2Pages
 {
-    private static readonly string ServerVersion = typeof(V2Pages).Assembly.GetName().Version?.ToString(3) ?? "0";
+    /// <summary>The program's version.</summary>
+    internal static readonly string ServerVersion = typeof(V2Pages).Assembly.GetName().Version?.ToString(3) ?? "0";
 
     internal static Task ServerAsync(HttpContext context) => JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, ServerVersion, static (json, version) =>
     {

@@ -59,7 +59,7 @@ public static class ServiceHost
         logging.AddFilter("Microsoft", Max(options.LogLevel, LogLevel.Warning));
         // With this one on, at whatever level, the host makes an activity and a scope for every request.
         logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
-        logging.AddFilter("Skiff.Access", options.AccessLog ? LogLevel.Information : LogLevel.None);
+        logging.AddFilter(RequestLog.Category, options.AccessLog ? LogLevel.Information : LogLevel.None);
     }
 
     private static LogLevel Max(LogLevel a, LogLevel b) => a > b ? a : b;

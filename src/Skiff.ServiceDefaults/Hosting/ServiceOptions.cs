@@ -33,6 +33,9 @@ public abstract class ServiceOptions(int defaultPort)
     /// <summary>Whether each request is logged.</summary>
     public bool AccessLog { get; set; }
 
+    /// <summary>What is exported by OTLP, and where to.</summary>
+    public TelemetryVariables Telemetry { get; set; } = TelemetryVariables.None;
+
     /// <summary>The addresses to listen on.</summary>
     public IReadOnlyList<string> EffectiveUrls => Urls.Count > 0
         ? Urls

@@ -11,7 +11,14 @@ public sealed class GaugeFamily : MetricFamily
         : base(name, help, type)
     {
         _read = read;
-        meter.CreateObservableGauge(name, read, description: help);
+        if (type == "counter")
+        {
+            meter.CreateObservableCounter(name, read, description: help);
+        }
+        else
+        {
+            meter.CreateObservableGauge(name, read, description: help);
+        }
     }
 
     internal override void Write(PrometheusWriter writer) => writer.Sample(Name, string.Empty, _read());

@@ -15,7 +15,7 @@ public sealed class HistogramFamily : MetricFamily
         _bounds = bounds;
         _ticks = [.. bounds.Select(b => (long)Math.Round(b * TimeSpan.TicksPerSecond))];
         _series = new SeriesSet<HistogramSeries>(labels, l => new HistogramSeries(this, l, bounds.Length), retired);
-        Instrument = meter.CreateHistogram<double>(name, "s", help);
+        Instrument = meter.CreateHistogram(name, "s", help, tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = bounds });
     }
 
     internal Histogram<double> Instrument { get; }
