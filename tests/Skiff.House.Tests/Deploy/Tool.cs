@@ -6,6 +6,13 @@ namespace Skiff.House.Tests.Deploy;
 /// <summary>A program that the platforms' own users have.</summary>
 internal static class Tool
 {
+    /// <summary>Skips the test where what a program prints does not have these words in it.</summary>
+    public static async Task SkipUnlessAsync(string words, string program, params string[] arguments)
+    {
+        var (_, output, _) = await RunAsync(program, arguments);
+        Assert.SkipUnless(output.Contains(words, StringComparison.Ordinal), $"needs a {program} that prints: {words}");
+    }
+
     /// <summary>What a program printed and how it ended. The test is skipped where the machine does not have it.</summary>
     public static async Task<(int ExitCode, string Output, string Error)> RunAsync(string program, params string[] arguments)
     {
