@@ -7,7 +7,7 @@ namespace Skiff.ServiceDefaults;
 /// changes behind a link whose own time stays. What cannot be read leaves what was read before in place.
 /// </summary>
 /// <typeparam name="T">What is made of them. Immutable.</typeparam>
-internal sealed class WatchedFiles<T> : IDisposable
+public sealed class WatchedFiles<T> : IDisposable
     where T : class
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(500);
@@ -28,7 +28,7 @@ internal sealed class WatchedFiles<T> : IDisposable
     /// <param name="changed">Is told of everything that was read.</param>
     /// <param name="kept">Is told why something could not be read, once for the same reason.</param>
     /// <param name="time">The clock.</param>
-    internal WatchedFiles(string[] paths, Func<byte[][], T> read, Action<T> changed, Action<string> kept, TimeProvider time)
+    public WatchedFiles(string[] paths, Func<byte[][], T> read, Action<T> changed, Action<string> kept, TimeProvider time)
     {
         _paths = paths;
         _read = read;
@@ -39,13 +39,13 @@ internal sealed class WatchedFiles<T> : IDisposable
     }
 
     /// <summary>What was read last; null where nothing could be read yet.</summary>
-    internal T? Current => _current;
+    public T? Current => _current;
 
     /// <inheritdoc/>
     public void Dispose() => _timer.Dispose();
 
     /// <summary>Looks for a change now.</summary>
-    internal void Look()
+    public void Look()
     {
         lock (_lock)
         {

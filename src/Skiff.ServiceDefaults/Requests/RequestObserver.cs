@@ -15,18 +15,22 @@ public sealed class RequestObserver : IDisposable
     private readonly ILogger _log;
     private readonly TimeProvider _time;
     private readonly Func<HttpContext, string?> _route;
+    private readonly Action<ILogger, HttpContext, TimeSpan> _line;
 
     /// <summary>Makes an observer.</summary>
     /// <param name="source">The name of its <see cref="ActivitySource"/>, for listeners.</param>
     /// <param name="log">Where the line of a request goes, at the level of information.</param>
     /// <param name="time">The clock.</param>
     /// <param name="route">The pattern of a request's path, such as <c>/models/{version}</c>; null where there is none. Few, whatever callers send.</param>
-    public RequestObserver(string source, ILogger log, TimeProvider time, Func<HttpContext, string?> route)
+    /// <param name="line">Writes the line; null for that of <see cref="RequestLog"/>.</param>
+    public RequestObserver(
+        string source, ILogger log, TimeProvider time, Func<HttpContext, string?> route, Action<ILogger, HttpContext, TimeSpan>? line = null)
     {
         _source = new ActivitySource(source);
         _log = log;
         _time = time;
         _route = route;
+        _line = line ?? RequestLog.Done;
     }
 
     /// <summary>Begins to look at a request whose id is settled.</summary>
@@ -57,7 +61,7 @@ public sealed class RequestObserver : IDisposable
         ArgumentNullException.ThrowIfNull(context);
         if (_log.IsEnabled(LogLevel.Information))
         {
-            RequestLog.Done(_log, context, Elapsed(observation));
+            _line(_log, context, Elapsed(observation));
         }
 
         if (observation.Activity is not { } activity)

@@ -1,0 +1,142 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Skiff.ServiceDefaults;
+using Yarp.ReverseProxy.Health;
+using Yarp.ReverseProxy.ServiceDiscovery;
+
+namespace Skiff.Gateway;
+
+/// <summary>The gateway as a process.</summary>
+internal static class GatewayHost
+{
+    private static readonly TimeSpan LongestConnect = TimeSpan.FromSeconds(2);
+
+    private static readonly TelemetryOptions Telemetry = new()
+    {
+        ServiceName = "skiff-gateway",
+        ServiceVersion = typeof(GatewayHost).Assembly.GetName().Version?.ToString(3) ?? string.Empty,
+
+        // The second has a span for each model server that was asked.
+        Sources = [GatewayMetrics.MeterName, "System.Net.Http"],
+        Meters = [GatewayMetrics.MeterName],
+    };
+
+    /// <summary>Makes a gateway that has not been started.</summary>
+    /// <param name="options">What is asked of it.</param>
+    /// <param name="configure">Changes services, for tests.</param>
+    /// <exception cref="FormatException">An address cannot be listened on, or a key is malformed.</exception>
+    internal static WebApplication Build(GatewayOptions options, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = ServiceHost.CreateBuilder("skiff-gateway", options);
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
+        // YARP has lines for every request and every probe; the gateway's own say what changes.
+        builder.Logging.AddFilter("Yarp", options.LogLevel <= LogLevel.Debug ? options.LogLevel : LogLevel.Error);
+        builder.AddSkiffTelemetry(Telemetry, options.Telemetry);
+        AddServices(builder.Services, options);
+        AddProxy(builder.Services, options);
+        configure?.Invoke(builder);
+        var app = builder.Build();
+        if (options.CorsOrigins.Count > 0)
+        {
+            app.UseCors(policy => policy.WithOrigins([.. options.CorsOrigins]).WithMethods("GET", "POST").AllowAnyHeader().WithExposedHeaders(RequestIds.HeaderName));
+        }
+
+        app.UseMiddleware<FrontDoor>();
+        if (options.RateLimit > 0)
+        {
+            app.UseRateLimiter();
+        }
+
+        app.UseMiddleware<Admission>();
+        app.UseRouting();
+        app.MapReverseProxy(static proxy =>
+        {
+            proxy.UseMiddleware<Retries>();
+            proxy.UseLoadBalancing();
+            proxy.UsePassiveHealthChecks();
+            proxy.UseMiddleware<OneTry>();
+        });
+
+        // Malformed keys are known before the first caller comes.
+        app.Services.GetRequiredService<ApiKeys>();
+        return app;
+    }
+
+    /// <summary>Starts a gateway, says where it listens, and runs it until it is told to stop.</summary>
+    /// <exception cref="IOException">An address is taken.</exception>
+    internal static Task RunAsync(WebApplication app) => ServiceHost.RunAsync(
+        app, $"before {string.Join(" ", app.Services.GetRequiredService<GatewayOptions>().ModelServers.AsEnumerable())}");
+
+    private static void Listen(KestrelServerOptions kestrel, GatewayOptions options)
+    {
+        kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
+        if (options.MetricsPort > 0)
+        {
+            if (options.AllInterfaces)
+            {
+                kestrel.ListenAnyIP(options.MetricsPort, static listen => listen.Protocols = HttpProtocols.Http1);
+            }
+            else
+            {
+                kestrel.Listen(IPAddress.Loopback, options.MetricsPort, static listen => listen.Protocols = HttpProtocols.Http1);
+            }
+        }
+    }
+
+    private static void AddServices(IServiceCollection services, GatewayOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(new ConcurrencyGate(options.MaxConcurrency, options.MaxQueue));
+        services.AddSingleton<RetryBudget>();
+        services.AddSingleton<GatewayMetrics>();
+        services.AddSingleton(static provider => new RequestObserver(
+            GatewayMetrics.MeterName,
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger(RequestLog.Category),
+            provider.GetRequiredService<TimeProvider>(),
+            static context => GatewayRoute.Find(context.Request.Path)?.Patterns[0],
+            AccessLog.Done));
+        services.AddSingleton<HealthPages>();
+        services.AddSingleton<Answers>();
+        services.AddSingleton<ModelApiKey>();
+        services.AddRoutingCore();
+        if (options.CorsOrigins.Count > 0)
+        {
+            services.AddCors();
+        }
+
+        if (options.RateLimit > 0)
+        {
+            RateLimits.Add(services, options);
+        }
+    }
+
+    private static void AddProxy(IServiceCollection services, GatewayOptions options)
+    {
+        services.AddSingleton<IActiveHealthCheckPolicy, ProbePolicy>();
+        services.AddSingleton<IPassiveHealthCheckPolicy, TryPolicy>();
+        services.AddSingleton<IDestinationResolver, ModelServerResolver>();
+        services.AddSingleton<ServerTransforms>();
+        services.AddReverseProxy()
+            .LoadFromMemory(ModelServers.Routes(), [ModelServers.ClusterOf(options)])
+            .AddTransforms<ServerTransforms>()
+            .ConfigureHttpClient((_, handler) =>
+                handler.ConnectTimeout = options.TryTimeout < LongestConnect ? options.TryTimeout : LongestConnect);
+        RemoveKeyRing(services);
+    }
+
+    /// <summary>YARP brings a ring of keys for cookies of sessions, which would be made and written to disk at every start. There are no sessions here.</summary>
+    private static void RemoveKeyRing(IServiceCollection services)
+    {
+        var starts = services.Where(static s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.Assembly == typeof(IDataProtectionBuilder).Assembly).ToArray();
+        foreach (var start in starts)
+        {
+            services.Remove(start);
+        }
+    }
+}
