@@ -17,7 +17,7 @@ internal sealed class GatewayRoute
     /// <summary>The routes. Whatever is not among them is 404.</summary>
     internal static IReadOnlyList<GatewayRoute> All { get; } =
     [
-        new("predict", "/predict") { Method = "POST", Envelope = "result" },
+        new("predict", "/predict") { Method = "POST", Envelope = "result", ServerPath = "/predict" },
         new("models", "/admin/models") { Method = "GET", Envelope = "models", ServerPath = "/models" },
         new("latest", "/admin/models/latest") { Method = "GET", Envelope = "latestModel", ServerPath = "/models/latest" },
         new("v1", "/v1/{**rest}"),

@@ -26,15 +26,25 @@ internal sealed class ServerTransforms(GatewayOptions options, ModelApiKey model
             context.AddPathSet(route.ServerPath);
         }
 
-        context.AddRequestTransform(Address);
-        context.CopyResponseHeaders = route.Envelope is null;
-        context.AddResponseTransform(response => TakeAsync(response, route.Envelope is not null));
+        var isWrapped = route.Envelope is not null;
+        context.AddRequestTransform(request => Address(request, isWrapped));
+        context.CopyResponseHeaders = !isWrapped;
+        context.AddResponseTransform(response => TakeAsync(response, isWrapped));
     }
 
     // The caller's key ends here; the request's id goes on.
-    private ValueTask Address(RequestTransformContext context)
+    private ValueTask Address(RequestTransformContext context, bool isWrapped)
     {
         var headers = context.ProxyRequest.Headers;
+
+        // The body is here already: nobody has to be asked whether it may be sent.
+        headers.Remove("Expect");
+        if (isWrapped)
+        {
+            // What becomes part of the gateway's own answer must be readable.
+            headers.Remove("Accept-Encoding");
+        }
+
         headers.Remove(ApiKeys.HeaderName);
         if (modelKey.Current is { } key)
         {

@@ -51,7 +51,7 @@ internal sealed class ServerTry : IDisposable
         ContentType = response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var type) ? type.ToString() : null;
         RetryAfter = response.Headers.NonValidated.TryGetValues("Retry-After", out var seconds) ? seconds.ToString() : null;
         IsJson = isWrapped && IsJsonType(ContentType) && IsOneValue(Body.Written);
-        if (Status is >= 300 and < 400)
+        if (Status is >= 300 and < 400 and not StatusCodes.Status304NotModified)
         {
             End(TryOutcome.BadAnswer, $"it redirects to {response.Headers.Location}");
         }
