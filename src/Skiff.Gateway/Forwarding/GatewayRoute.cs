@@ -5,13 +5,10 @@ namespace Skiff.Gateway;
 /// <summary>A path of the gateway, and what it becomes at the model server.</summary>
 internal sealed class GatewayRoute
 {
-    /// <summary>Where a route of YARP says which of these it is.</summary>
-    internal const string MetadataKey = "skiff.route";
-
-    private GatewayRoute(string name, params string[] patterns)
+    private GatewayRoute(string name, string pattern)
     {
         Name = name;
-        Patterns = patterns;
+        Pattern = pattern;
     }
 
     /// <summary>The routes. Whatever is not among them is 404.</summary>
@@ -27,8 +24,8 @@ internal sealed class GatewayRoute
     /// <summary>Its name, for metrics and logs.</summary>
     internal string Name { get; }
 
-    /// <summary>What is matched.</summary>
-    internal IReadOnlyList<string> Patterns { get; }
+    /// <summary>The pattern of its path, for spans.</summary>
+    internal string Pattern { get; }
 
     /// <summary>The method that it takes; null for whatever the model server takes.</summary>
     internal string? Method { get; private init; }

@@ -12,6 +12,8 @@ internal sealed class PooledBytes : IDisposable
 
     internal ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
 
+    internal ReadOnlyMemory<byte> WrittenMemory => _bytes.AsMemory(0, Length);
+
     /// <summary>Where more can be written.</summary>
     /// <param name="least">How much there must be room for.</param>
     internal Memory<byte> Free(int least = 1)
@@ -31,9 +33,6 @@ internal sealed class PooledBytes : IDisposable
     }
 
     internal void Clear() => Length = 0;
-
-    /// <summary>What was written, as a stream of its own.</summary>
-    internal Stream OpenRead() => new MemoryStream(_bytes, 0, Length, writable: false);
 
     /// <inheritdoc/>
     public void Dispose()

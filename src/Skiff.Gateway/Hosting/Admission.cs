@@ -5,7 +5,7 @@ using Skiff.ServiceDefaults;
 namespace Skiff.Gateway;
 
 /// <summary>Lets a bounded number of requests in at the same time, reads their bodies, and answers them once the model servers were asked.</summary>
-internal sealed class Admission(RequestDelegate next, ConcurrencyGate gate, Answers answers, GatewayMetrics metrics, GatewayOptions options)
+internal sealed class Admission(ConcurrencyGate gate, Retries servers, Answers answers, GatewayMetrics metrics, GatewayOptions options)
 {
     /// <summary>What a caller with too large a body is told.</summary>
     internal static string TooLarge(GatewayOptions options) => string.Create(
@@ -47,7 +47,7 @@ internal sealed class Admission(RequestDelegate next, ConcurrencyGate gate, Answ
             return;
         }
 
-        await next(context).ConfigureAwait(false);
+        await servers.AskAsync(context, call).ConfigureAwait(false);
         if (call.Try.Outcome != TryOutcome.CallerGone)
         {
             await answers.WriteAsync(context, call).ConfigureAwait(false);

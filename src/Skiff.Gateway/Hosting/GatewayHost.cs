@@ -35,6 +35,7 @@ internal static class GatewayHost
     {
         var builder = ServiceHost.CreateBuilder("skiff-gateway", options);
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
+
         // YARP has lines for every request and every probe; the gateway's own say what changes.
         builder.Logging.AddFilter("Yarp", options.LogLevel <= LogLevel.Debug ? options.LogLevel : LogLevel.Error);
         builder.AddSkiffTelemetry(Telemetry, options.Telemetry);
@@ -53,15 +54,10 @@ internal static class GatewayHost
             app.UseRateLimiter();
         }
 
-        app.UseMiddleware<Admission>();
+        // The last that a request comes to. YARP is mapped for what it does beside requests: it finds the model servers, and asks for their health.
+        app.Run(app.Services.GetRequiredService<Admission>().InvokeAsync);
         app.UseRouting();
-        app.MapReverseProxy(static proxy =>
-        {
-            proxy.UseMiddleware<Retries>();
-            proxy.UseLoadBalancing();
-            proxy.UsePassiveHealthChecks();
-            proxy.UseMiddleware<OneTry>();
-        });
+        app.MapReverseProxy();
 
         // Malformed keys are known before the first caller comes.
         app.Services.GetRequiredService<ApiKeys>();
@@ -99,10 +95,11 @@ internal static class GatewayHost
             GatewayMetrics.MeterName,
             provider.GetRequiredService<ILoggerFactory>().CreateLogger(RequestLog.Category),
             provider.GetRequiredService<TimeProvider>(),
-            static context => GatewayRoute.Find(context.Request.Path)?.Patterns[0],
+            static context => GatewayRoute.Find(context.Request.Path)?.Pattern,
             AccessLog.Done));
         services.AddSingleton<HealthPages>();
         services.AddSingleton<Answers>();
+        services.AddSingleton<Admission>();
         services.AddSingleton<ModelApiKey>();
         services.AddRoutingCore();
         if (options.CorsOrigins.Count > 0)
@@ -119,12 +116,12 @@ internal static class GatewayHost
     private static void AddProxy(IServiceCollection services, GatewayOptions options)
     {
         services.AddSingleton<IActiveHealthCheckPolicy, ProbePolicy>();
-        services.AddSingleton<IPassiveHealthCheckPolicy, TryPolicy>();
         services.AddSingleton<IDestinationResolver, ModelServerResolver>();
-        services.AddSingleton<ServerTransforms>();
+        services.AddSingleton<ServerPool>();
+        services.AddSingleton<ServerClient>();
+        services.AddSingleton<Retries>();
         services.AddReverseProxy()
-            .LoadFromMemory(ModelServers.Routes(), [ModelServers.ClusterOf(options)])
-            .AddTransforms<ServerTransforms>()
+            .LoadFromMemory([], [ModelServers.ClusterOf(options)])
             .ConfigureHttpClient((_, handler) =>
                 handler.ConnectTimeout = options.TryTimeout < LongestConnect ? options.TryTimeout : LongestConnect);
         RemoveKeyRing(services);

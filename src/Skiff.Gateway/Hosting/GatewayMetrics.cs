@@ -1,6 +1,4 @@
 using Skiff.ServiceDefaults;
-using Yarp.ReverseProxy;
-using Yarp.ReverseProxy.Model;
 
 namespace Skiff.Gateway;
 
@@ -19,7 +17,7 @@ internal sealed class GatewayMetrics : IDisposable
     private readonly CounterFamily _failures;
     private readonly CounterFamily _keys;
 
-    public GatewayMetrics(TimeProvider time, ConcurrencyGate gate, IProxyStateLookup servers)
+    public GatewayMetrics(TimeProvider time, ConcurrencyGate gate, ServerPool servers)
     {
         Registry = new MetricRegistry(MeterName);
         var durations = Registry.Histogram(
@@ -38,7 +36,7 @@ internal sealed class GatewayMetrics : IDisposable
         _keys = Registry.Counter("skiff_gateway_key_requests_total", "Requests by the name of their API key.", "key", "outcome");
         Registry.Gauge("skiff_gateway_requests_running", "Requests that are with the model servers.", () => gate.Running);
         Registry.Gauge("skiff_gateway_requests_waiting", "Requests that wait for their turn.", () => gate.Waiting);
-        Registry.Gauge("skiff_gateway_server_healthy", "1 for a model server that gets requests.", ["server"], () => Healthy(servers));
+        Registry.Gauge("skiff_gateway_server_healthy", "1 for a model server that gets requests.", ["server"], () => servers.All.Select(static s => (new[] { s.DestinationId }, ServerPool.IsReady(s) && ServerPool.IsWell(s) ? 1d : 0d)));
         Registry.AddProcess(time);
     }
 
@@ -66,12 +64,4 @@ internal sealed class GatewayMetrics : IDisposable
         1 => "client_error",
         _ => "server_error",
     };
-
-    private static IEnumerable<(string[] Labels, double Value)> Healthy(IProxyStateLookup servers) =>
-        servers.TryGetCluster(ModelServers.Cluster, out var cluster)
-            ? cluster.DestinationsState.AllDestinations.Select(static d => (new[] { d.DestinationId }, IsHealthy(d) ? 1d : 0d))
-            : [];
-
-    private static bool IsHealthy(DestinationState server) =>
-        server.Health.Active == DestinationHealth.Healthy && server.Health.Passive != DestinationHealth.Unhealthy;
 }

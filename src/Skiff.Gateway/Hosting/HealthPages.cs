@@ -1,12 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Skiff.ServiceDefaults;
-using Yarp.ReverseProxy;
-using Yarp.ReverseProxy.Model;
 
 namespace Skiff.Gateway;
 
 /// <summary><c>/health</c> and the probes: open to everybody, and answered by the gateway alone.</summary>
-internal sealed class HealthPages(IProxyStateLookup servers, Drain drain)
+internal sealed class HealthPages(ServerPool servers, Drain drain)
 {
     private volatile bool _hasBeenReady;
 
@@ -51,7 +49,5 @@ internal sealed class HealthPages(IProxyStateLookup servers, Drain drain)
 
     private string? WhyNotReady() => drain.IsDraining ? "the gateway is stopping" : HasServer() ? null : "no model server is ready";
 
-    private bool HasServer() =>
-        servers.TryGetCluster(ModelServers.Cluster, out var cluster)
-        && cluster.DestinationsState.AllDestinations.Any(static d => d.Health.Active == DestinationHealth.Healthy);
+    private bool HasServer() => servers.All.Any(ServerPool.IsReady);
 }
