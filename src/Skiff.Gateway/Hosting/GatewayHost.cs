@@ -38,6 +38,8 @@ internal static class GatewayHost
 
         // YARP has lines for every request and every probe; the gateway's own say what changes.
         builder.Logging.AddFilter("Yarp", options.LogLevel <= LogLevel.Debug ? options.LogLevel : LogLevel.Error);
+        // Its forwarder writes whole addresses, and callers put secrets into queries.
+        builder.Logging.AddFilter("Yarp.ReverseProxy.Forwarder", LogLevel.Error);
         builder.AddSkiffTelemetry(Telemetry, options.Telemetry);
         AddServices(builder.Services, options);
         AddProxy(builder.Services, options);
