@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 
 namespace Skiff.Gateway;
@@ -10,7 +11,7 @@ internal sealed class ServerTry : IDisposable
     private static readonly JsonReaderOptions JsonOptions = new() { MaxDepth = 1024 };
 
     /// <summary>How it ended.</summary>
-    internal TryOutcome Outcome { get; private set; }
+    internal TryOutcome Outcome { get; private set; } = TryOutcome.NoServer;
 
     /// <summary>What is wrong, for the log; null where nothing is.</summary>
     internal string? Problem { get; private set; }
@@ -87,6 +88,12 @@ internal sealed class ServerTry : IDisposable
 
     private static bool IsOneValue(ReadOnlySpan<byte> body)
     {
+        // The reader passes over texts without looking at their bytes.
+        if (!Utf8.IsValid(body))
+        {
+            return false;
+        }
+
         try
         {
             var json = new Utf8JsonReader(body, JsonOptions);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
@@ -74,6 +75,9 @@ internal static class GatewayHost
     private static void Listen(KestrelServerOptions kestrel, GatewayOptions options)
     {
         kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
+
+        // As the model servers' headers are read: each byte goes on as it came.
+        kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
         if (options.MetricsPort > 0)
         {
             if (options.AllInterfaces)
@@ -125,7 +129,12 @@ internal static class GatewayHost
         services.AddReverseProxy()
             .LoadFromMemory([], [ModelServers.ClusterOf(options)])
             .ConfigureHttpClient((_, handler) =>
-                handler.ConnectTimeout = options.TryTimeout < LongestConnect ? options.TryTimeout : LongestConnect);
+            {
+                handler.ConnectTimeout = options.TryTimeout < LongestConnect ? options.TryTimeout : LongestConnect;
+
+                // As Kestrel has read them.
+                handler.RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8;
+            });
         RemoveKeyRing(services);
     }
 
