@@ -3,6 +3,8 @@ using Skiff.CommandLine;
 using Skiff.Gateway;
 using Skiff.ServiceDefaults;
 
+Scheduling.PreferInline();
+
 var root = new RootCommand("Stands before model servers: API keys, balancing, retries.");
 var options = new SettingOptions(root, GatewaySettings.All);
 root.SetAction((result, _) => ServiceCommand.RunAsync(

@@ -25,7 +25,7 @@ internal sealed partial class Retries(
             call.Server = server.DestinationId;
             await client.AskAsync(context, call, invoker, server).ConfigureAwait(false);
             var outcome = call.Try.Outcome;
-            metrics.Try(server.DestinationId, outcome).Increment();
+            metrics.Try(server, outcome).Increment();
             if (outcome is TryOutcome.Answered or TryOutcome.CallerGone)
             {
                 return;

@@ -35,6 +35,7 @@ internal static class GatewayHost
     internal static WebApplication Build(GatewayOptions options, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = ServiceHost.CreateBuilder("skiff-gateway", options);
+        builder.WebHost.UseSockets(static sockets => sockets.UnsafePreferInlineScheduling = Scheduling.IsInline);
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
 
         // YARP has lines for every request and every probe; the gateway's own say what changes.

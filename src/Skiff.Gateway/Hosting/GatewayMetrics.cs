@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using Skiff.ServiceDefaults;
+using Yarp.ReverseProxy.Model;
 
 namespace Skiff.Gateway;
 
@@ -16,6 +18,9 @@ internal sealed class GatewayMetrics : IDisposable
     private readonly CounterFamily _retries;
     private readonly CounterFamily _failures;
     private readonly CounterFamily _keys;
+
+    // A family finds a series by a text and under a lock, which is too much for every request.
+    private readonly ConcurrentDictionary<(string Key, int Outcome), CounterSeries> _keySeries = new();
 
     public GatewayMetrics(TimeProvider time, ConcurrencyGate gate, ServerPool servers)
     {
@@ -46,10 +51,11 @@ internal sealed class GatewayMetrics : IDisposable
     {
         var outcome = status < 400 ? 0 : status < 500 ? 1 : 2;
         _durations[(route.Name, outcome)].Record(duration);
-        _keys.With(key, OutcomeName(outcome)).Increment();
+        _keySeries.GetOrAdd((key, outcome), static (series, keys) => keys.With(series.Key, OutcomeName(series.Outcome)), _keys).Increment();
     }
 
-    internal CounterSeries Try(string server, TryOutcome outcome) => _tries.With(server, outcome.Label());
+    internal CounterSeries Try(DestinationState server, TryOutcome outcome) =>
+        ModelServer.Of(server).Tries[(int)outcome] ??= _tries.With(server.DestinationId, outcome.Label());
 
     internal CounterSeries Retry(TryOutcome outcome) => _retries.With(outcome.Label());
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using Skiff.ServiceDefaults;
 using Yarp.ReverseProxy.Model;
 
 namespace Skiff.Gateway;
@@ -15,6 +16,9 @@ internal sealed class ModelServer
 
     /// <summary>How many requests are with it.</summary>
     internal int Running => Volatile.Read(ref _running);
+
+    /// <summary>The counters of how asking it ended, by <see cref="TryOutcome"/>; null for what has not happened.</summary>
+    internal CounterSeries?[] Tries { get; } = new CounterSeries?[Enum.GetValues<TryOutcome>().Length];
 
     /// <summary>How many probes in a row had no answer. Only the prober touches it.</summary>
     internal int UnansweredProbes { get; set; }
