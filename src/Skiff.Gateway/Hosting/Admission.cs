@@ -5,32 +5,21 @@ using Skiff.ServiceDefaults;
 namespace Skiff.Gateway;
 
 /// <summary>Lets a bounded number of requests in at the same time, reads their bodies, and answers them once the model servers were asked.</summary>
-internal sealed class Admission(ConcurrencyGate gate, Retries servers, Answers answers, GatewayMetrics metrics, GatewayOptions options)
+internal sealed class Admission(
+    ConcurrencyGate gate, Retries servers, Answers answers, GatewayMetrics metrics, GatewayOptions options, TimeProvider time)
 {
-    /// <summary>What a caller with too large a body is told.</summary>
-    internal static string TooLarge(GatewayOptions options) => string.Create(
-        CultureInfo.InvariantCulture, $"the body is larger than {options.MaxBodyBytes} bytes; --max-body-bytes (SKIFF_MAX_BODY_BYTES) sets the limit");
-
     public async Task InvokeAsync(HttpContext context)
     {
-        if (!gate.TryEnter() && await gate.EnterAsync(context.RequestAborted).ConfigureAwait(false) is var outcome and not GateOutcome.Entered)
+        var call = GatewayCall.Of(context);
+        if (!gate.TryEnter() && await WaitAsync(context, call).ConfigureAwait(false) is var outcome and not GateOutcome.Entered)
         {
-            if (outcome == GateOutcome.Full)
-            {
-                metrics.Failure("queue_full").Increment();
-                await JsonAnswer.WriteErrorAsync(
-                    context,
-                    StatusCodes.Status503ServiceUnavailable,
-                    "too many requests wait already; --max-queue (SKIFF_MAX_QUEUE) sets the limit",
-                    retryAfterSeconds: 1).ConfigureAwait(false);
-            }
-
+            await RefuseAsync(context, call, outcome).ConfigureAwait(false);
             return;
         }
 
         try
         {
-            await ForwardAsync(context, GatewayCall.Of(context)).ConfigureAwait(false);
+            await ForwardAsync(context, call).ConfigureAwait(false);
         }
         finally
         {
@@ -38,54 +27,102 @@ internal sealed class Admission(ConcurrencyGate gate, Retries servers, Answers a
         }
     }
 
+    private async Task<GateOutcome> WaitAsync(HttpContext context, GatewayCall call)
+    {
+        using var deadline = Deadline(context, call);
+        return await gate.EnterAsync(deadline.Token).ConfigureAwait(false);
+    }
+
+    private Task RefuseAsync(HttpContext context, GatewayCall call, GateOutcome outcome)
+    {
+        if (outcome == GateOutcome.Full)
+        {
+            metrics.Failure("queue_full").Increment();
+            return JsonAnswer.WriteErrorAsync(
+                context,
+                StatusCodes.Status503ServiceUnavailable,
+                "too many requests wait already; --max-queue (SKIFF_MAX_QUEUE) sets the limit",
+                retryAfterSeconds: 1);
+        }
+
+        // Who gave up waiting: the caller, or we.
+        context.RequestAborted.ThrowIfCancellationRequested();
+        call.Try.End(TryOutcome.TimedOut, null);
+        return answers.WriteAsync(context, call);
+    }
+
     private async Task ForwardAsync(HttpContext context, GatewayCall call)
     {
-        if (!await TryReadBodyAsync(context.Request, call.Body).ConfigureAwait(false))
+        if (!await TryReadBodyAsync(context, call).ConfigureAwait(false))
         {
             metrics.Failure("too_large").Increment();
-            await JsonAnswer.WriteErrorAsync(context, StatusCodes.Status413PayloadTooLarge, TooLarge(options)).ConfigureAwait(false);
+            await JsonAnswer.WriteErrorAsync(context, StatusCodes.Status413PayloadTooLarge, TooLarge()).ConfigureAwait(false);
             return;
         }
 
         await servers.AskAsync(context, call).ConfigureAwait(false);
-        if (call.Try.Outcome != TryOutcome.CallerGone)
+        if (call.Try.Outcome == TryOutcome.CallerGone)
         {
-            await answers.WriteAsync(context, call).ConfigureAwait(false);
+            context.RequestAborted.ThrowIfCancellationRequested();
         }
+
+        await answers.WriteAsync(context, call).ConfigureAwait(false);
     }
 
-    private async Task<bool> TryReadBodyAsync(HttpRequest request, PooledBytes destination)
+    private async Task<bool> TryReadBodyAsync(HttpContext context, GatewayCall call)
     {
-        if (request.ContentLength > options.MaxBodyBytes)
+        if (context.Request.ContentLength > options.MaxBodyBytes)
         {
             return false;
         }
 
-        var reader = request.BodyReader;
-        while (true)
+        var reader = context.Request.BodyReader;
+        CancellationTokenSource? deadline = null;
+        try
         {
-            var result = await reader.ReadAsync(request.HttpContext.RequestAborted).ConfigureAwait(false);
-            if (destination.Length + result.Buffer.Length > options.MaxBodyBytes)
+            while (true)
             {
+                if (!reader.TryRead(out var result))
+                {
+                    deadline ??= Deadline(context, call);
+                    result = await reader.ReadAsync(deadline.Token).ConfigureAwait(false);
+                }
+
+                if (call.Body.Length + result.Buffer.Length > options.MaxBodyBytes)
+                {
+                    reader.AdvanceTo(result.Buffer.End);
+                    return false;
+                }
+
+                call.Body.Append(result.Buffer);
                 reader.AdvanceTo(result.Buffer.End);
-                return false;
-            }
-
-            destination.Append(result.Buffer);
-            reader.AdvanceTo(result.Buffer.End);
-            if (result.IsCompleted)
-            {
-                break;
+                if (result.IsCompleted)
+                {
+                    return true;
+                }
             }
         }
-
-        // From here on the body has one length, however it came.
-        if (request.Headers.TransferEncoding.Count > 0)
+        catch (OperationCanceledException) when (deadline?.IsCancellationRequested == true && !context.RequestAborted.IsCancellationRequested)
         {
-            request.Headers.Remove("Transfer-Encoding");
-            request.ContentLength = destination.Length;
+            throw new BadHttpRequestException(TooSlow(), StatusCodes.Status408RequestTimeout);
         }
+        finally
+        {
+            deadline?.Dispose();
+        }
+    }
 
-        return true;
+    private string TooLarge() => string.Create(
+        CultureInfo.InvariantCulture, $"the body is larger than {options.MaxBodyBytes} bytes; --max-body-bytes (SKIFF_MAX_BODY_BYTES) sets the limit");
+
+    private string TooSlow() => string.Create(
+        CultureInfo.InvariantCulture, $"the body did not come within {options.RequestTimeout.TotalSeconds} s; --request-timeout (SKIFF_REQUEST_TIMEOUT) sets the limit");
+
+    private CancellationTokenSource Deadline(HttpContext context, GatewayCall call)
+    {
+        var deadline = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        var left = options.RequestTimeout - time.GetElapsedTime(call.Start);
+        deadline.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1));
+        return deadline;
     }
 }

@@ -24,26 +24,31 @@ internal sealed class FrontDoor(
         var observation = observer.Begin(context);
         try
         {
-            await AnswerAsync(context, observation.Activity).ConfigureAwait(false);
+            await AnswerAsync(context).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // Nobody is there to be answered.
+            // Nobody is there to be answered; this is for log and metrics.
+            if (!context.Response.HasStarted)
+            {
+                context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            }
         }
         catch (BadHttpRequestException e) when (!context.Response.HasStarted)
         {
-            await JsonAnswer.WriteErrorAsync(
-                context, e.StatusCode, e.StatusCode == StatusCodes.Status413PayloadTooLarge ? Admission.TooLarge(options) : e.Message).ConfigureAwait(false);
+            metrics.Failure("bad_request").Increment();
+            await JsonAnswer.WriteErrorAsync(context, e.StatusCode, e.Message).ConfigureAwait(false);
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
             await FailAsync(context, observer.Elapsed(observation), e).ConfigureAwait(false);
         }
 
+        Count(context, observation.Activity);
         observer.End(context, observation);
     }
 
-    private Task AnswerAsync(HttpContext context, Activity? activity)
+    private Task AnswerAsync(HttpContext context)
     {
         if (IsForMetrics(context))
         {
@@ -74,22 +79,31 @@ internal sealed class FrontDoor(
             return JsonAnswer.WriteErrorAsync(context, StatusCodes.Status405MethodNotAllowed, $"{context.Request.Path} takes {method}");
         }
 
-        return ForwardAsync(context, activity, new GatewayCall(route, key!, time.GetTimestamp()));
+        return ForwardAsync(context, new GatewayCall(route, key!, time.GetTimestamp()));
     }
 
-    private async Task ForwardAsync(HttpContext context, Activity? activity, GatewayCall call)
+    private async Task ForwardAsync(HttpContext context, GatewayCall call)
     {
         using (call)
         {
             context.Features.Set(call);
             await next(context).ConfigureAwait(false);
-            metrics.Answered(call.Route, call.Key, context.Response.StatusCode, time.GetElapsedTime(call.Start));
-            if (activity?.IsAllDataRequested == true)
-            {
-                activity.SetTag("skiff.key", call.Key);
-                activity.SetTag("skiff.server", call.Server);
-                activity.SetTag("skiff.tries", call.Tries);
-            }
+        }
+    }
+
+    private void Count(HttpContext context, Activity? activity)
+    {
+        if (context.Features.Get<GatewayCall>() is not { } call)
+        {
+            return;
+        }
+
+        metrics.Answered(call.Route, call.Key, context.Response.StatusCode, time.GetElapsedTime(call.Start));
+        if (activity?.IsAllDataRequested == true)
+        {
+            activity.SetTag("skiff.key", call.Key);
+            activity.SetTag("skiff.server", call.Server);
+            activity.SetTag("skiff.tries", call.Tries);
         }
     }
 

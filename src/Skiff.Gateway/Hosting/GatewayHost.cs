@@ -75,7 +75,9 @@ internal static class GatewayHost
 
     private static void Listen(KestrelServerOptions kestrel, GatewayOptions options)
     {
-        kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
+
+        // Admission counts what a body holds; Kestrel would count what stands around chunks too.
+        kestrel.Limits.MaxRequestBodySize = null;
 
         // As the model servers' headers are read: each byte goes on as it came.
         kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
