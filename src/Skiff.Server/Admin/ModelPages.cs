@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Skiff.ServiceDefaults;
 
@@ -19,7 +18,7 @@ internal sealed class ModelPages(ModelCache cache)
             return Problems.WriteAsync(context, StatusCodes.Status404NotFound, $"Model '{wanted}' not found");
         }
 
-        return JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, (models, several: table.Models.Count > 1), static (json, state) =>
+        return JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, (models, several: table.Models.Count > 1, cache), static (json, state) =>
         {
             json.WriteStartArray();
             foreach (var model in state.models)
@@ -36,6 +35,7 @@ internal sealed class ModelPages(ModelCache cache)
                     json.WritePropertyName("metadata"u8);
                     json.WriteRawValue(version.Facts.Json.Span, skipInputValidation: true);
                     json.WriteBoolean("serving"u8, model.Serving is { } serving && serving.Entry.Version == version.Version);
+                    StatusWriter.Write(json, state.cache.Status(version));
                     json.WriteEndObject();
                 }
             }
@@ -89,31 +89,19 @@ internal sealed class ModelPages(ModelCache cache)
         return Problems.WriteAsync(context, status, failure.Message, status == StatusCodes.Status503ServiceUnavailable ? 1 : 0);
     }
 
-    private static Task WriteAsync(HttpContext context, ServingModel model, LoadedVersion version) =>
-        JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, (model, version), static (json, state) =>
+    private Task WriteAsync(HttpContext context, ServingModel model, LoadedVersion version) =>
+        JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, (model, version, cache), static (json, state) =>
         {
-            var (model, version) = state;
+            var (model, version, cache) = state;
             json.WriteStartObject();
             json.WriteString("version"u8, version.Entry.Version);
             json.WritePropertyName("metadata"u8);
             json.WriteRawValue(version.Entry.Facts.Json.Span, skipInputValidation: true);
             json.WritePropertyName("signature"u8);
             SignatureWriter.Write(json, version.Model.Signature);
-            WriteStatus(json, model, version);
+            StatusWriter.Write(json, cache.Status(version.Entry), model, cache);
             json.WriteEndObject();
         });
-
-    private static void WriteStatus(Utf8JsonWriter json, ServingModel model, LoadedVersion version)
-    {
-        json.WriteStartObject("status"u8);
-        json.WriteString("state"u8, ReferenceEquals(model.Serving?.Entry.Files, version.Entry.Files) ? "serving"u8 : "loaded"u8);
-        if (model.Problem is not null)
-        {
-            json.WriteString("problem"u8, model.Problem);
-        }
-
-        json.WriteEndObject();
-    }
 
     private ServingModel Find(HttpContext context)
     {

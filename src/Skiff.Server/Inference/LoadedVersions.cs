@@ -108,7 +108,9 @@ internal sealed class LoadedVersions(VersionLoader loader, int maximum)
                 return;
             }
 
-            _slots.Remove(loaded.MinBy(s => s.Value.LastUse).Key);
+            var (files, slot) = loaded.MinBy(s => s.Value.LastUse);
+            _slots.Remove(files);
+            loader.History.Note(slot.Loaded!.Entry, VersionState.Unloaded);
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Skiff.Registry;
 
 namespace Skiff.Server;
 
@@ -57,6 +58,9 @@ internal sealed partial class ModelCache(
     /// <summary>Why a version was refused when it was read; null where it was not.</summary>
     internal string? WhyRefused(CatalogVersion version) => loader.WhyRefused(version);
 
+    /// <summary>What happened last to a version.</summary>
+    internal VersionStatus Status(CatalogVersion version) => loader.History.Last(version);
+
     /// <summary>Reads a version that is asked for by name. Requests for the same one wait for the same work.</summary>
     internal Task<LoadedVersion?> LoadAsync(CatalogVersion version) => _others.LoadAsync(version);
 
@@ -97,8 +101,8 @@ internal sealed partial class ModelCache(
         Remove(wanted);
         foreach (var model in wanted.Models)
         {
-            var current = _table.Models.FirstOrDefault(m => m.Name == model.Name)?.Serving;
-            Publish(await FollowAsync(model, current, cancellation).ConfigureAwait(false));
+            var before = _table.Models.FirstOrDefault(m => m.Name == model.Name);
+            Publish(await FollowAsync(model, before, cancellation).ConfigureAwait(false));
         }
 
         _others.KeepOnly(wanted);
@@ -123,8 +127,10 @@ internal sealed partial class ModelCache(
         }
     }
 
-    private async Task<ServingModel> FollowAsync(CatalogModel model, LoadedVersion? current, CancellationToken cancellation)
+    private async Task<ServingModel> FollowAsync(CatalogModel model, ServingModel? before, CancellationToken cancellation)
     {
+        var current = before?.Serving;
+        var refused = before?.Refused is { } newer && IsStillRefused(newer) ? newer : null;
         if (model.Latest is not { } latest)
         {
             var reason = model.Unservable.Count == 0 ? null : string.Join("; ", model.Unservable.Select(u => $"version {u.Key}: {u.Value}"));
@@ -133,21 +139,24 @@ internal sealed partial class ModelCache(
 
         if (current is not null && ReferenceEquals(current.Entry.Files, latest.Files))
         {
-            return new ServingModel(model, ReferenceEquals(current.Entry, latest) ? current : loader.Bind(latest, current.Model), null);
+            var serving = ReferenceEquals(current.Entry, latest) ? current : loader.Bind(latest, current.Model);
+            return new ServingModel(model, serving, Problem(refused), refused);
         }
 
         if (current is null)
         {
             // Its other versions can be asked for while this one is read.
-            Publish(new ServingModel(model, null, null));
+            Publish(new ServingModel(model, null, null, refused));
         }
 
         var loaded = _others.Take(latest) ?? await loader.LoadAsync(latest, cancellation).ConfigureAwait(false);
         if (loaded is not null)
         {
-            metrics.Swaps.With(model.Name).Increment();
-            LogSwap(latest, current);
-            return new ServingModel(model, loaded, null);
+            NoteSwap(latest, current);
+
+            // Served for want of the refused one, or published after it.
+            refused = refused is not null && VersionOrder.Instance.Compare(refused.Version, latest.Version) > 0 ? refused : null;
+            return new ServingModel(model, loaded, Problem(refused), refused);
         }
 
         catalog.Refuse(latest, loader.WhyRefused(latest) ?? "it could not be read");
@@ -156,20 +165,32 @@ internal sealed partial class ModelCache(
             Log.LastGoodKept(logger, model.Name, latest.Version, current.Entry.Version);
         }
 
-        return new ServingModel(model, current, $"version {latest.Version} was refused: {loader.WhyRefused(latest)}");
+        return new ServingModel(model, current, Problem(latest), latest);
     }
 
-    private void LogSwap(CatalogVersion latest, LoadedVersion? before)
+    // The registry goes back to what it offered before, and does not tell that from what was asked for.
+    private bool IsStillRefused(CatalogVersion version) => loader.WhyRefused(version) is not null && version.FindChange() is null;
+
+    private string? Problem(CatalogVersion? refused) => refused is null ? null : $"version {refused.Version} was refused: {loader.WhyRefused(refused)}";
+
+    private void NoteSwap(CatalogVersion latest, LoadedVersion? before)
     {
+        metrics.Swaps.With(latest.Model).Increment();
+        loader.History.BeginServing(latest);
         if (before is null)
         {
             Log.FirstServed(logger, latest.Model, latest.Version);
         }
         else
         {
+            EndServing(before.Entry);
             Log.Swapped(logger, latest.Model, latest.Version, before.Entry.Version);
         }
     }
+
+    // Whoever asked for it by name while it was read the first time may have had it read once more.
+    private void EndServing(CatalogVersion version) =>
+        loader.History.EndServing(version, _others.Find(version) is null ? VersionState.Unloaded : VersionState.Loaded);
 
     private void Publish(ServingModel model)
     {
@@ -186,6 +207,11 @@ internal sealed partial class ModelCache(
             _table = new ServingTable([.. _table.Models.Where(m => names.Contains(m.Name))], options.ModelName);
             foreach (var model in gone)
             {
+                if (model.Serving is { } serving)
+                {
+                    EndServing(serving.Entry);
+                }
+
                 Log.ModelRemoved(logger, model.Name);
             }
         }

@@ -64,9 +64,9 @@ internal sealed class ServerMetrics : IDisposable
             () => cache.Table.Models.Where(m => m.Serving is not null).Select(m => (new[] { m.Name, m.Serving!.Entry.Version }, 1d)));
         Registry.Gauge(
             "skiff_model_degraded",
-            "1 for a model whose newest version was refused.",
+            "1 for a model with a newer version that was refused, else 0.",
             ["model"],
-            () => cache.Table.Models.Where(m => m.Problem is not null).Select(m => (new[] { m.Name }, 1d)));
+            () => cache.Table.Models.Select(m => (new[] { m.Name }, m.Problem is null ? 0d : 1d)));
     }
 
     public void Dispose() => Registry.Dispose();

@@ -8,11 +8,12 @@ internal sealed class ServingModel
 {
     private readonly FrozenDictionary<byte[], CatalogVersion> _versions;
 
-    internal ServingModel(CatalogModel entry, LoadedVersion? serving, string? problem)
+    internal ServingModel(CatalogModel entry, LoadedVersion? serving, string? problem, CatalogVersion? refused = null)
     {
         Entry = entry;
         Serving = serving;
         Problem = problem;
+        Refused = refused;
         _versions = entry.Versions.ToFrozenDictionary(v => Utf8.GetBytes(v.Version), Utf8Comparer.Instance);
     }
 
@@ -25,6 +26,9 @@ internal sealed class ServingModel
 
     /// <summary>Why what should be served is not; null where it is.</summary>
     internal string? Problem { get; }
+
+    /// <summary>The newer version that should serve and was refused, until its files change or a newer one serves.</summary>
+    internal CatalogVersion? Refused { get; }
 
     /// <summary>The version of a name in UTF-8.</summary>
     internal CatalogVersion? Find(ReadOnlySpan<byte> version) =>

@@ -13,6 +13,9 @@ internal sealed partial class VersionLoader(IModelLoader loader, ServerMetrics m
     private readonly SemaphoreSlim _one = new(1);
     private readonly ConditionalWeakTable<object, string> _refused = [];
 
+    /// <summary>What happened last to each version.</summary>
+    internal VersionHistory History { get; } = new(time);
+
     /// <summary>Why a version's files were refused; null where they were not.</summary>
     internal string? WhyRefused(CatalogVersion version) => _refused.TryGetValue(version.Files, out var reason) ? reason : null;
 
@@ -44,6 +47,7 @@ internal sealed partial class VersionLoader(IModelLoader loader, ServerMetrics m
         }
 
         var start = time.GetTimestamp();
+        History.Note(version, VersionState.Loading);
         try
         {
             var model = loader.Load(version.Source, cancellation);
@@ -56,6 +60,7 @@ internal sealed partial class VersionLoader(IModelLoader loader, ServerMetrics m
             var duration = time.GetElapsedTime(start);
             metrics.Loads.With(version.Model, "ok").Increment();
             metrics.LoadDurations.With(version.Model).Record(duration);
+            History.Note(version, VersionState.Loaded);
             Log.Loaded(logger, version.Model, version.Version, model.Signature.Producer, duration.TotalMilliseconds);
             return loaded;
         }
@@ -80,6 +85,7 @@ internal sealed partial class VersionLoader(IModelLoader loader, ServerMetrics m
     private LoadedVersion? Refuse(CatalogVersion version, string reason, Exception? exception)
     {
         _refused.AddOrUpdate(version.Files, reason);
+        History.Note(version, VersionState.Refused, reason);
         metrics.Loads.With(version.Model, "refused").Increment();
         Log.Refused(logger, version.Model, version.Version, reason, exception);
         return null;
