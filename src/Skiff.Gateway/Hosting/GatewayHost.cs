@@ -49,7 +49,8 @@ internal static class GatewayHost
         var app = builder.Build();
         if (options.CorsOrigins.Count > 0)
         {
-            app.UseCors(policy => policy.WithOrigins([.. options.CorsOrigins]).WithMethods("GET", "POST").AllowAnyHeader().WithExposedHeaders(RequestIds.HeaderName));
+            app.UseCors(policy => (options.CorsOrigins.Contains("*") ? policy.AllowAnyOrigin() : policy.WithOrigins([.. options.CorsOrigins]))
+                .WithMethods("GET", "POST").AllowAnyHeader().WithExposedHeaders(RequestIds.HeaderName));
         }
 
         app.UseMiddleware<FrontDoor>();

@@ -81,7 +81,8 @@ internal static class GatewaySettings
             }
         }
 
-        return origins;
+        // Browsers send none with a slash at its end.
+        return Array.ConvertAll(origins, static o => o.TrimEnd('/'));
     }
 
     private static TimeSpan Positive(string value) => SettingValue.Seconds(value) is var time && time > TimeSpan.Zero ? time : throw new FormatException();

@@ -1,7 +1,10 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Skiff.ServiceDefaults;
 
 namespace Skiff.Gateway;
 
@@ -13,12 +16,14 @@ internal static class RateLimits
     {
         limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetTokenBucketLimiter(
-            GatewayCall.Of(context).Key,
+            Owner(context),
             _ => new TokenBucketRateLimiterOptions
             {
                 TokenLimit = options.RateLimit,
-                TokensPerPeriod = Math.Max(1, options.RateLimit / 10),
-                ReplenishmentPeriod = TimeSpan.FromSeconds(options.RateLimit >= 10 ? 0.1 : 1d / options.RateLimit),
+
+                // A partition is filled every tenth of a second, with what that is worth.
+                TokensPerPeriod = options.RateLimit,
+                ReplenishmentPeriod = TimeSpan.FromSeconds(1),
                 QueueLimit = 0,
             }));
         limiter.OnRejected = static (rejected, _) =>
@@ -31,4 +36,9 @@ internal static class RateLimits
                 retryAfterSeconds: 1));
         };
     });
+
+    // Keys of one name share a limit. Those without one have nothing in common: the hash stands for the key, which is kept nowhere.
+    private static string Owner(HttpContext context) => GatewayCall.Of(context).Key is var name && name != ApiKeys.Unnamed
+        ? name
+        : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(context.Request.Headers[ApiKeys.HeaderName].ToString())));
 }

@@ -12,8 +12,13 @@ namespace Skiff.Gateway;
 /// Makes one model server of every address that a name has, and looks again and again. A name that cannot be looked up keeps the addresses it had, and
 /// is itself the address where it never had any, so that a gateway which starts before its model servers finds them once they are there.
 /// </summary>
-internal sealed partial class ModelServerResolver(GatewayOptions options, ILogger<ModelServerResolver> logger) : IDestinationResolver
+/// <param name="options">How often to look.</param>
+/// <param name="logger">Is told what names stand for.</param>
+/// <param name="lookUp">Looks a name up; null for the system's way.</param>
+internal sealed partial class ModelServerResolver(
+    GatewayOptions options, ILogger<ModelServerResolver> logger, Func<string, CancellationToken, Task<IPAddress[]>>? lookUp = null) : IDestinationResolver
 {
+    private readonly Func<string, CancellationToken, Task<IPAddress[]>> _lookUp = lookUp ?? Dns.GetHostAddressesAsync;
     private readonly ConcurrentDictionary<string, IPAddress[]> _known = new(StringComparer.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
@@ -56,7 +61,7 @@ internal sealed partial class ModelServerResolver(GatewayOptions options, ILogge
     {
         try
         {
-            var addresses = await Dns.GetHostAddressesAsync(name, cancellation).ConfigureAwait(false);
+            var addresses = await _lookUp(name, cancellation).ConfigureAwait(false);
             Array.Sort(addresses, static (a, b) => a.GetAddressBytes().AsSpan().SequenceCompareTo(b.GetAddressBytes()));
             var before = _known.GetValueOrDefault(name, []);
             if (!addresses.AsSpan().SequenceEqual(before))

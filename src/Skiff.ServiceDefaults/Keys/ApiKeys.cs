@@ -13,6 +13,9 @@ public sealed partial class ApiKeys : IDisposable
     /// <summary>The header that holds a key.</summary>
     public const string HeaderName = "X-API-Key";
 
+    /// <summary>The name of every key that was given none.</summary>
+    public const string Unnamed = ApiKeySet.Unnamed;
+
     private readonly ApiKeyOptions _options;
     private readonly ApiKeySet _fixed;
     private readonly WatchedFiles<ApiKeySet>? _file;

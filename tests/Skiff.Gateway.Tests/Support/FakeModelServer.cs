@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -18,7 +19,7 @@ internal sealed class FakeModelServer : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private FakeModelServer(RequestDelegate answer, Action<ListenOptions>? listen, int port)
+    private FakeModelServer(RequestDelegate answer, Action<ListenOptions>? listen, IPEndPoint address)
     {
         Answer = answer;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -26,7 +27,7 @@ internal sealed class FakeModelServer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Listen(System.Net.IPAddress.Loopback, port, listen ?? (static _ => { }));
+            kestrel.Listen(address, listen ?? (static _ => { }));
         });
         _app = builder.Build();
         _app.Run(HandleAsync);
@@ -48,9 +49,9 @@ internal sealed class FakeModelServer : IAsyncDisposable
 
     internal static Task<FakeModelServer> StartAsync(string json = Json) => StartAsync(context => SendAsync(context, 200, "application/json", json));
 
-    internal static async Task<FakeModelServer> StartAsync(RequestDelegate answer, Action<ListenOptions>? listen = null, int port = 0)
+    internal static async Task<FakeModelServer> StartAsync(RequestDelegate answer, Action<ListenOptions>? listen = null, int port = 0, string address = "127.0.0.1")
     {
-        var server = new FakeModelServer(answer, listen, port);
+        var server = new FakeModelServer(answer, listen, new IPEndPoint(IPAddress.Parse(address), port));
         await server._app.StartAsync(TestContext.Current.CancellationToken);
         return server;
     }

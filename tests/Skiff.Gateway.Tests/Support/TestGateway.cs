@@ -44,7 +44,10 @@ internal sealed class TestGateway : IAsyncDisposable
     internal static Task<TestGateway> StartAsync(params string[] servers) => StartAsync(static _ => { }, servers);
 
     /// <summary>Starts a gateway. It asks for the servers' health once, unless a test says otherwise, so that no probe decides what requests decide.</summary>
-    internal static async Task<TestGateway> StartAsync(Action<GatewayOptions> change, params string[] servers)
+    internal static Task<TestGateway> StartAsync(Action<GatewayOptions> change, params string[] servers) => StartAsync(change, static _ => { }, servers);
+
+    /// <summary>Starts a gateway with services of a test's own.</summary>
+    internal static async Task<TestGateway> StartAsync(Action<GatewayOptions> change, Action<IServiceCollection> add, params string[] servers)
     {
         var options = new GatewayOptions
         {
@@ -63,6 +66,7 @@ internal sealed class TestGateway : IAsyncDisposable
         {
             builder.Services.RemoveAll<ILoggerProvider>();
             builder.Logging.AddProvider(log);
+            add(builder.Services);
         });
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new TestGateway(app, log);
