@@ -6,6 +6,7 @@ using OpenTelemetry.Proto.Logs.V1;
 using OpenTelemetry.Proto.Metrics.V1;
 using OpenTelemetry.Proto.Trace.V1;
 using Skiff.ServiceDefaults;
+using Skiff.TestKit.Otlp;
 
 namespace Skiff.Server.Tests;
 
@@ -157,8 +158,7 @@ public sealed class TelemetryTests
         new("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.Address), new("OTEL_EXPORTER_OTLP_PROTOCOL", protocol), .. more.Select(static m => KeyValuePair.Create(m.Name, m.Value)),
     ]);
 
-    private static List<Span> Spans(OtlpReceiver receiver) =>
-        [.. receiver.Traces.SelectMany(static t => t.ResourceSpans).SelectMany(static r => r.ScopeSpans).SelectMany(static s => s.Spans)];
+    private static List<Span> Spans(OtlpReceiver receiver) => [.. receiver.Spans().Select(static s => s.Span)];
 
     private static List<LogRecord> Lines(OtlpReceiver receiver) =>
         [.. receiver.Logs.SelectMany(static t => t.ResourceLogs).SelectMany(static r => r.ScopeLogs).SelectMany(static s => s.LogRecords)];

@@ -10,11 +10,12 @@ using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Proto.Collector.Logs.V1;
 using OpenTelemetry.Proto.Collector.Metrics.V1;
 using OpenTelemetry.Proto.Collector.Trace.V1;
+using OpenTelemetry.Proto.Trace.V1;
 
-namespace Skiff.Server.Tests;
+namespace Skiff.TestKit.Otlp;
 
 /// <summary>Takes what is exported by OTLP, over HTTP or gRPC, and reads it with Google's code for OpenTelemetry's schema: neither is the exporter's.</summary>
-internal sealed class OtlpReceiver : IAsyncDisposable
+public sealed class OtlpReceiver : IAsyncDisposable
 {
     private const int GrpcHead = 5;
 
@@ -26,15 +27,15 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
     }
 
-    internal string Address { get; }
+    public string Address { get; }
 
-    internal ConcurrentQueue<ExportTraceServiceRequest> Traces { get; } = new();
+    public ConcurrentQueue<ExportTraceServiceRequest> Traces { get; } = new();
 
-    internal ConcurrentQueue<ExportMetricsServiceRequest> Metrics { get; } = new();
+    public ConcurrentQueue<ExportMetricsServiceRequest> Metrics { get; } = new();
 
-    internal ConcurrentQueue<ExportLogsServiceRequest> Logs { get; } = new();
+    public ConcurrentQueue<ExportLogsServiceRequest> Logs { get; } = new();
 
-    internal static async Task<OtlpReceiver> StartAsync(string protocol)
+    public static async Task<OtlpReceiver> StartAsync(string protocol)
     {
         var isGrpc = protocol == "grpc";
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -43,10 +44,21 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         var app = builder.Build();
         OtlpReceiver? receiver = null;
         app.Run(context => receiver!.ReceiveAsync(context, isGrpc));
-        await app.StartAsync(TestContext.Current.CancellationToken);
+        await app.StartAsync();
         receiver = new OtlpReceiver(app);
         return receiver;
     }
+
+    /// <summary>Every span that has come, with the name of the service that sent it.</summary>
+    public IReadOnlyList<(string Service, Span Span)> Spans() =>
+    [
+        .. from export in Traces
+           from resource in export.ResourceSpans
+           let service = resource.Resource.Attributes.First(static a => a.Key == "service.name").Value.StringValue
+           from scope in resource.ScopeSpans
+           from span in scope.Spans
+           select (service, span),
+    ];
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
@@ -57,8 +69,11 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         var body = whole.ToArray().AsSpan();
         if (isGrpc)
         {
-            Assert.Equal(0, body[0]);
-            Assert.Equal(body.Length - GrpcHead, BinaryPrimitives.ReadInt32BigEndian(body[1..]));
+            if (body[0] != 0 || BinaryPrimitives.ReadInt32BigEndian(body[1..]) != body.Length - GrpcHead)
+            {
+                throw new InvalidDataException("Not one uncompressed message of gRPC.");
+            }
+
             body = body[GrpcHead..];
         }
 
