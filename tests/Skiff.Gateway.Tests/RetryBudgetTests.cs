@@ -43,6 +43,16 @@ public sealed class RetryBudgetTests
         Assert.Equal(Reserve, taken);
     }
 
+    [Fact]
+    public void Left_IsTheReserveAndThenAFifthOfEachRequest()
+    {
+        var budget = new RetryBudget();
+        Assert.Equal(Reserve, budget.Left);
+        TakeAll(budget);
+        budget.Add();
+        Assert.Equal(0.2, budget.Left);
+    }
+
     private static int TakeAll(RetryBudget budget)
     {
         var taken = 0;

@@ -13,6 +13,9 @@ internal sealed class RetryBudget
 
     private long _balance = Reserve;
 
+    /// <summary>How many requests may be sent twice now.</summary>
+    internal double Left => Volatile.Read(ref _balance) / (double)Retry;
+
     /// <summary>A request came.</summary>
     internal void Add()
     {
