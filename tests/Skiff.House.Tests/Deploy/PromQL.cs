@@ -5,8 +5,15 @@ namespace Skiff.House.Tests.Deploy;
 /// <summary>What an expression names. Prometheus itself takes any name, and answers that there is nothing.</summary>
 internal static partial class PromQL
 {
-    /// <summary>Prometheus' own, for every target, and the labels that each series gets when it is scraped.</summary>
+    /// <summary>The labels that each series gets when it is scraped.</summary>
     private static readonly string[] Everywhere = ["job", "instance"];
+
+    /// <summary>Prometheus' own series.</summary>
+    private static readonly Dictionary<string, IReadOnlyList<string>> BuiltIn = new(StringComparer.Ordinal)
+    {
+        ["up"] = [],
+        ["ALERTS"] = ["alertname", "alertstate", "severity"],
+    };
 
     /// <summary>The series of an expression.</summary>
     public static IEnumerable<string> Series(string expression) =>
@@ -17,8 +24,13 @@ internal static partial class PromQL
     public static IEnumerable<string> Unknown(string expression)
     {
         var named = Series(expression).Distinct(StringComparer.Ordinal).ToArray();
-        var labels = named.SelectMany(name => ExposedMetric.Series.GetValueOrDefault(name) ?? []).Concat(Everywhere).ToHashSet(StringComparer.Ordinal);
-        return named.Where(name => name != "up" && !ExposedMetric.Series.ContainsKey(name)).DefaultIfEmpty(named.Length == 0 ? expression : null).OfType<string>()
+        if (named.Length == 0)
+        {
+            return [$"{expression} names no series"];
+        }
+
+        var labels = named.SelectMany(name => LabelsOf(name) ?? []).Concat(Everywhere).ToHashSet(StringComparer.Ordinal);
+        return named.Where(name => LabelsOf(name) is null)
             .Concat(Labels(expression).Where(label => !labels.Contains(label)).Select(label => $"{expression} has no {label}"));
     }
 
@@ -28,6 +40,8 @@ internal static partial class PromQL
         where match.Groups["label"].Value == label
         from value in match.Groups["value"].Value.Split('|')
         select value;
+
+    private static IReadOnlyList<string>? LabelsOf(string series) => ExposedMetric.Series.GetValueOrDefault(series) ?? BuiltIn.GetValueOrDefault(series);
 
     private static IEnumerable<string> Labels(string expression) =>
         (from match in Matcher().Matches(expression) select match.Groups["label"].Value)
