@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.Extensions.Logging;
@@ -24,7 +25,7 @@ internal sealed class CertificateFile(string? certificatePath, string? keyPath, 
 
         _files ??= new WatchedFiles<X509Certificate2>(
             keyPath is null ? [certificatePath] : [certificatePath, keyPath],
-            static contents => X509Certificate2.CreateFromPem(Encoding.UTF8.GetString(contents[0]), Encoding.UTF8.GetString(contents[^1])),
+            static contents => Read(contents),
             read => HostLog.CertificateLoaded(
                 logger, read.Subject, certificatePath, read.NotAfter.ToUniversalTime().ToString("u", CultureInfo.InvariantCulture)),
             problem => HostLog.CertificateKept(logger, certificatePath, problem),
@@ -37,4 +38,17 @@ internal sealed class CertificateFile(string? certificatePath, string? keyPath, 
 
     /// <inheritdoc/>
     public void Dispose() => _files?.Dispose();
+
+    private static X509Certificate2 Read(byte[][] contents)
+    {
+        try
+        {
+            return X509Certificate2.CreateFromPem(Encoding.UTF8.GetString(contents[0]), Encoding.UTF8.GetString(contents[^1]));
+        }
+        catch (ArgumentException e)
+        {
+            // A key of another certificate: the two files are written one after the other.
+            throw new CryptographicException("the key is not that of the certificate", e);
+        }
+    }
 }
