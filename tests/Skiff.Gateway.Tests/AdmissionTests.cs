@@ -102,6 +102,34 @@ public sealed class AdmissionTests
     }
 
     [Fact]
+    public async Task Buffers_Spent_RefuseWhatIsLargeUntilThereIsRoom()
+    {
+        const string Detail = "the gateway holds as many bytes of requests and answers as it may; --max-buffered-bytes (SKIFF_MAX_BUFFERED_BYTES) sets the limit";
+        var large = new string(' ', 60_000);
+        await using var server = await FakeModelServer.StartAsync(context => context.Request.Path == "/predict"
+            ? WaitAsync(context)
+            : FakeModelServer.SendAsync(context, 200, "application/json", $"\"{new string('x', 200_000)}\""));
+        await using var gateway = await TestGateway.StartAsync(static o => o.MaxBufferedBytes = 100_000, server.Url);
+        var held = gateway.Services.GetRequiredService<BufferBudget>();
+        var first = gateway.PostAsync("/predict", large);
+        await TestGateway.UntilAsync(() => !server.Requests.IsEmpty);
+        Assert.InRange(held.Held, 60_000 - 4096, 100_000);
+
+        var second = await gateway.PostAsync("/predict", large);
+        second.IsProblem(503, "Service Unavailable", Detail);
+        Assert.Equal("1", second.Header("Retry-After"));
+        (await gateway.PostAsync("/v2/models/m/infer", large)).IsError(503, Detail);
+        (await gateway.GetAsync("/admin/models")).IsProblem(503, "Service Unavailable", Detail);
+        Assert.Contains("""skiff_gateway_failures_total{reason="buffer_full"} 3""", gateway.Metrics, StringComparison.Ordinal);
+
+        var small = gateway.PostAsync("/predict", "{}");
+        _go.SetResult();
+        Assert.Equal((200, 200), ((await first).Status, (await small).Status));
+        Assert.Equal(200, (await gateway.PostAsync("/predict", large)).Status);
+        Assert.Equal(0, held.Held);
+    }
+
+    [Fact]
     public async Task Body_ThatDoesNotCome_Is408()
     {
         await using var server = await FakeModelServer.StartAsync();

@@ -6,7 +6,8 @@ namespace Skiff.Gateway;
 /// <param name="route">Where it goes.</param>
 /// <param name="key">The name of its API key.</param>
 /// <param name="start">When it came.</param>
-internal sealed class GatewayCall(GatewayRoute route, string key, long start) : IDisposable
+/// <param name="budget">What its body and its answer may take.</param>
+internal sealed class GatewayCall(GatewayRoute route, string key, long start, BufferBudget budget) : IDisposable
 {
     internal GatewayRoute Route => route;
 
@@ -15,10 +16,10 @@ internal sealed class GatewayCall(GatewayRoute route, string key, long start) : 
     internal long Start => start;
 
     /// <summary>Its body, kept until it is answered, so that it can be sent twice.</summary>
-    internal PooledBytes Body { get; } = new();
+    internal PooledBytes Body { get; } = new(budget);
 
     /// <summary>The model server that is asked, or was last.</summary>
-    internal ServerTry Try { get; } = new();
+    internal ServerTry Try { get; } = new(budget);
 
     /// <summary>How many model servers were asked.</summary>
     internal int Tries { get; set; }

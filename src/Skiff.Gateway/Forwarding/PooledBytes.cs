@@ -3,8 +3,10 @@ using System.Buffers;
 namespace Skiff.Gateway;
 
 /// <summary>Bytes that grow, in memory that is given back.</summary>
-internal sealed class PooledBytes : IDisposable
+/// <param name="budget">What they may take; null where they are few.</param>
+internal sealed class PooledBytes(BufferBudget? budget = null) : IDisposable
 {
+    // Not counted: nearly all requests and answers are smaller, and there are no more of them than may run at the same time.
     private const int First = 4096;
     private byte[] _bytes = [];
 
@@ -16,6 +18,7 @@ internal sealed class PooledBytes : IDisposable
 
     /// <summary>Where more can be written.</summary>
     /// <param name="least">How much there must be room for.</param>
+    /// <exception cref="BufferFullException">The budget is spent.</exception>
     internal Memory<byte> Free(int least = 1)
     {
         Grow(Length + least);
@@ -37,14 +40,13 @@ internal sealed class PooledBytes : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        var bytes = _bytes;
-        _bytes = [];
+        budget?.Return(Counted(_bytes));
         Length = 0;
-        if (bytes.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(bytes);
-        }
+        Replace([]);
     }
+
+    // What there is above the first few.
+    private static int Counted(byte[] bytes) => Math.Max(0, bytes.Length - First);
 
     private void Grow(int needed)
     {
@@ -54,12 +56,27 @@ internal sealed class PooledBytes : IDisposable
         }
 
         var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Math.Max(First, (int)Math.Min(2L * _bytes.Length, Array.MaxLength))));
+        try
+        {
+            budget?.Take(Counted(larger) - Counted(_bytes));
+        }
+        catch (BufferFullException)
+        {
+            ArrayPool<byte>.Shared.Return(larger);
+            throw;
+        }
+
         Written.CopyTo(larger);
+        Replace(larger);
+    }
+
+    private void Replace(byte[] bytes)
+    {
         if (_bytes.Length > 0)
         {
             ArrayPool<byte>.Shared.Return(_bytes);
         }
 
-        _bytes = larger;
+        _bytes = bytes;
     }
 }

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace Skiff.Gateway;
 
 /// <summary>One model server asked once, and its answer, which is read whole before a byte of it is passed on.</summary>
-internal sealed class ServerTry : IDisposable
+/// <param name="budget">What the answer may take.</param>
+internal sealed class ServerTry(BufferBudget budget) : IDisposable
 {
     // As deep as the model server takes; its answers repeat what callers sent.
     private static readonly JsonReaderOptions JsonOptions = new() { MaxDepth = 1024 };
@@ -26,7 +27,7 @@ internal sealed class ServerTry : IDisposable
     internal string? RetryAfter { get; private set; }
 
     /// <summary>The body of the answer.</summary>
-    internal PooledBytes Body { get; } = new();
+    internal PooledBytes Body { get; } = new(budget);
 
     /// <summary>Whether the body is one JSON value.</summary>
     internal bool IsJson { get; private set; }

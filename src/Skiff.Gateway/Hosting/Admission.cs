@@ -21,6 +21,11 @@ internal sealed class Admission(
         {
             await ForwardAsync(context, call).ConfigureAwait(false);
         }
+        catch (BufferFullException e)
+        {
+            metrics.Failure("buffer_full").Increment();
+            await JsonAnswer.WriteErrorAsync(context, StatusCodes.Status503ServiceUnavailable, e.Message, retryAfterSeconds: 1).ConfigureAwait(false);
+        }
         finally
         {
             gate.Exit();

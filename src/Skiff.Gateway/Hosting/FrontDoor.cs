@@ -14,6 +14,7 @@ internal sealed class FrontDoor(
     ApiKeys keys,
     GatewayMetrics metrics,
     GatewayOptions options,
+    BufferBudget budget,
     RequestObserver observer,
     TimeProvider time,
     ILogger<FrontDoor> logger)
@@ -79,7 +80,7 @@ internal sealed class FrontDoor(
             return JsonAnswer.WriteErrorAsync(context, StatusCodes.Status405MethodNotAllowed, $"{context.Request.Path} takes {method}");
         }
 
-        return ForwardAsync(context, new GatewayCall(route, key!, time.GetTimestamp()));
+        return ForwardAsync(context, new GatewayCall(route, key!, time.GetTimestamp(), budget));
     }
 
     private async Task ForwardAsync(HttpContext context, GatewayCall call)

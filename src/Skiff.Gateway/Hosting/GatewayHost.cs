@@ -100,6 +100,7 @@ internal static class GatewayHost
         services.AddSingleton(options);
         services.AddSingleton(new ConcurrencyGate(options.MaxConcurrency, options.MaxQueue));
         services.AddSingleton<RetryBudget>();
+        services.AddSingleton<BufferBudget>();
         services.AddSingleton<GatewayMetrics>();
         services.AddSingleton(static provider => new RequestObserver(
             GatewayMetrics.MeterName,

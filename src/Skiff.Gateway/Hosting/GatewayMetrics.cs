@@ -22,7 +22,7 @@ internal sealed class GatewayMetrics : IDisposable
     // A family finds a series by a text and under a lock, which is too much for every request.
     private readonly ConcurrentDictionary<(string Key, int Outcome), CounterSeries> _keySeries = new();
 
-    public GatewayMetrics(TimeProvider time, ConcurrencyGate gate, ServerPool servers, RetryBudget budget)
+    public GatewayMetrics(TimeProvider time, ConcurrencyGate gate, BufferBudget buffers, ServerPool servers, RetryBudget budget)
     {
         Registry = new MetricRegistry(MeterName);
         var durations = Registry.Histogram(
@@ -42,6 +42,7 @@ internal sealed class GatewayMetrics : IDisposable
         Registry.Gauge("skiff_gateway_requests_running", "Requests that are with the model servers.", () => gate.Running);
         Registry.Gauge("skiff_gateway_requests_waiting", "Requests that wait for their turn.", () => gate.Waiting);
         Registry.Gauge("skiff_gateway_retry_budget", "Requests that may be sent to another model server now.", () => budget.Left);
+        Registry.Gauge("skiff_gateway_buffered_bytes", "Bytes of requests and answers that are held, beyond the first 4096 of each.", () => buffers.Held);
         Registry.Gauge("skiff_gateway_server_healthy", "1 for a model server that gets requests.", ["server"], () => servers.All.Select(static s => (new[] { s.DestinationId }, ServerPool.IsReady(s) && ServerPool.IsWell(s) ? 1d : 0d)));
         Registry.AddProcess(time);
     }

@@ -38,6 +38,9 @@ internal sealed class GatewayOptions : ServiceOptions
     /// <summary>The largest answer of a model server, in bytes.</summary>
     internal int MaxAnswerBytes { get; set; } = 64 << 20;
 
+    /// <summary>How many bytes of requests and answers are held at the same time; 0 for a quarter of the memory.</summary>
+    internal long MaxBufferedBytes { get; set; }
+
     /// <summary>How many requests a second a key may send; 0 for no limit.</summary>
     internal int RateLimit { get; set; }
 

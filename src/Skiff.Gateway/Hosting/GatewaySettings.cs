@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Skiff.ServiceDefaults;
 
@@ -25,6 +26,7 @@ internal static class GatewaySettings
         new("max-queue", "a number", "How many more may wait; more are answered with 503.", static (o, v) => o.MaxQueue = SettingValue.Integer(v, 0, int.MaxValue)),
         new("max-body-bytes", "a number of bytes", "The largest body of a request; more is answered with 413.", static (o, v) => o.MaxBodyBytes = SettingValue.Integer(v, 1, Array.MaxLength)),
         new("max-answer-bytes", "a number of bytes", "The largest answer of a model server; more is answered with 502.", static (o, v) => o.MaxAnswerBytes = SettingValue.Integer(v, 1, Array.MaxLength)),
+        new("max-buffered-bytes", "a number of bytes", "How many bytes of requests and answers are held at the same time; more are answered with 503; 0 for a quarter of the memory.", static (o, v) => o.MaxBufferedBytes = long.Parse(v, NumberStyles.None, CultureInfo.InvariantCulture)),
         new("probe-interval", "seconds", "How often the health of a model server is asked for.", static (o, v) => o.ProbeInterval = Positive(v)),
         new("dns-interval", "seconds", "How often names of model servers are looked up again.", static (o, v) => o.DnsInterval = Positive(v)),
         .. ServiceSettings.Life<GatewayOptions>(),
