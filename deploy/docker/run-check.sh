@@ -12,50 +12,15 @@ image=localhost/python-model-api:latest
 sentiment=$PWD/examples/registry/sentiment
 question='{"text":"this is a great product"}'
 
-work=$(mktemp -d)
-containers=()
+. deploy/docker/checks.sh
 running=
-failures=0
 
 clean() {
     stop >/dev/null 2>&1
-    for container in "${containers[@]}"; do
-        buildah rm "$container" >/dev/null 2>&1
-    done
     buildah rmi localhost/skiff-baked-in >/dev/null 2>&1
-    rm -rf "$work"
+    remove_containers
 }
 trap clean EXIT
-
-# check NAME COMMAND...: one check; what the command prints is shown when it fails.
-check() {
-    local name=$1
-    shift
-    if "$@" >"$work/check.log" 2>&1; then
-        echo "PASS $name"
-    else
-        failures=$((failures + 1))
-        echo "FAIL $name"
-        tail -20 "$work/check.log" | sed 's/^/    /'
-        [ ! -s "$work/server.log" ] || tail -20 "$work/server.log" | sed 's/^/    server: /'
-    fi
-}
-
-skip() { echo "SKIP $1: $2"; }
-
-free_port() { jq -n 'now * 1000000 | floor % 20000 + 20000'; }
-
-# container IMAGE: a fresh container of an image, in $container and, mounted, in $root.
-container() {
-    container=$(buildah from --pull-never --quiet "$1")
-    root=$(buildah mount "$container")
-    containers+=("$container")
-    buildah inspect --type image "$1" | jq .Docker.config >"$work/config.json"
-    mapfile -t command < <(jq -r '(.Entrypoint + (.Cmd // []))[]' "$work/config.json")
-    mapfile -t variables < <(jq -r '.Env[]' "$work/config.json")
-    mapfile -t health < <(jq -r '.Healthcheck.Test[1:][]' "$work/config.json")
-    [ "${#command[@]}" -gt 0 ] && [ "${#health[@]}" -gt 0 ] || { echo "FAIL $1 has no command or no health check"; exit 1; }
-}
 
 in_container() { buildah run --isolation chroot --cap-drop=ALL "${options[@]}" "$container" -- "$@"; }
 
@@ -66,24 +31,7 @@ start() {
     : >"$work/server.log"
     in_container "${command[@]}" >"$work/server.log" 2>&1 </dev/null &
     running=$!
-    until_answers "http://127.0.0.1:$port/health"
-}
-
-until_answers() {
-    local deadline=$((SECONDS + 60))
-    until curl --silent --fail --output /dev/null --max-time 5 "$1"; do
-        [ "$SECONDS" -lt "$deadline" ] && kill -0 "$running" || { echo "no answer from $1"; return 1; }
-        sleep 0.1
-    done
-}
-
-# served_by PID: the process of ours at the end of the chain that buildah starts.
-served_by() {
-    local pid=$1 child
-    while child=$(pgrep -P "$pid" | tail -1) && [ -n "$child" ]; do
-        pid=$child
-    done
-    echo "$pid"
+    until_answers "http://127.0.0.1:$port/health" "$running"
 }
 
 # stop: asks the server to end, as a container engine does, and answers its exit code.
@@ -91,8 +39,7 @@ stop() {
     local pid=$running
     running=
     [ -n "$pid" ] || return 0
-    kill -TERM "$(served_by "$pid")"
-    wait "$pid"
+    end "$pid"
 }
 
 get() { curl --silent --show-error --max-time 10 "http://127.0.0.1:$port$1"; }
@@ -137,10 +84,10 @@ start_read_only() {
         exec setpriv --no-new-privs --inh-caps=-all --bounding-set=-all,+setuid,+setgid,+sys_chroot chroot --userspec=1654:1654 "$root" "$@"
     ' sh "$root" "$sentiment" "${command[@]}" >"$work/server.log" 2>&1 </dev/null &
     running=$!
-    until_answers "http://127.0.0.1:$port/health"
+    until_answers "http://127.0.0.1:$port/health" "$running"
 }
 
-until_ready() { until_answers "http://127.0.0.1:$port/health/ready"; }
+until_ready() { until_answers "http://127.0.0.1:$port/health/ready" "$running"; }
 
 amd64() {
     container "$image"
@@ -188,7 +135,7 @@ start_emulated() {
     : >"$work/server.log"
     qemu-aarch64-static -L "$root" "$root/app/skiff" serve --registry "$sentiment" --urls "http://127.0.0.1:$port" >"$work/server.log" 2>&1 </dev/null &
     running=$!
-    until_answers "http://127.0.0.1:$port/health"
+    until_answers "http://127.0.0.1:$port/health" "$running"
 }
 
 is_arm64() { file -b "$root/app/skiff" | tee /dev/stderr | grep -q aarch64; }
