@@ -18,7 +18,7 @@ public class ProjectReferenceTests
     };
 
     /// <summary>Test projects that look at the whole rather than at one room.</summary>
-    private static readonly string[] WholeHouseTests = ["Skiff.Conformance.Tests", "Skiff.EndToEnd.Tests", "Skiff.House.Tests", "Skiff.TestKit"];
+    private static readonly string[] WholeHouseTests = ["Skiff.Conformance.Tests", "Skiff.EndToEnd.Tests", "Skiff.House.Tests", "Skiff.TestKit", "Skiff.TestKit.Otlp"];
 
     public static TheoryData<string> SourceProjects => [.. Project.Under("src").Select(project => project.Path)];
 
