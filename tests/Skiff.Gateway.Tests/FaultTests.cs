@@ -111,6 +111,16 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task Answer_BeforeTheBodyWasRead_IsTaken()
+    {
+        await using var server = await FakeModelServer.StartAsync(static context => FakeModelServer.SendAsync(context, 413, "application/json", "{}"));
+        server.IsReading = false;
+        await using var gateway = await TestGateway.StartAsync(server.Url);
+        var reply = await gateway.PostAsync("/v2/models/m/infer", new string('x', 10_000_000));
+        Assert.Equal((413, "{}"), (reply.Status, reply.Text));
+    }
+
+    [Fact]
     public async Task Answer_LongRefusalThatIsNoJson_IsCut()
     {
         await using var server = await FakeModelServer.StartAsync(static context => FakeModelServer.SendAsync(context, 500, "text/plain", new string('x', 100_000)));

@@ -41,7 +41,7 @@ public sealed class SettingsTests
     public void Read_EverySetting_Arrives()
     {
         var options = Read(
-            "model-api-base-url=http://a:1, https://b/c,http://a:1;model-api-key-file=k;api-keys-file=f;rate-limit=7;cors-origins=https://app.example.com/,*;metrics-port=0;"
+            "model-api-base-url=http://a:1, https://b/c,http://a:1,http://A:1/,https://b/c/;model-api-key-file=k;api-keys-file=f;rate-limit=7;cors-origins=https://app.example.com/,*;metrics-port=0;"
             + "try-timeout=0.5;request-timeout=2;max-concurrency=3;max-queue=0;max-body-bytes=4;max-answer-bytes=5;max-buffered-bytes=5000000000;probe-interval=6;dns-interval=8;port=9",
             "API_KEYS=a:b");
 

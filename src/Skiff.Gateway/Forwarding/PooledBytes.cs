@@ -9,6 +9,7 @@ internal sealed class PooledBytes(BufferBudget? budget = null) : IDisposable
     // Not counted: nearly all requests and answers are smaller, and there are no more of them than may run at the same time.
     private const int First = 4096;
     private byte[] _bytes = [];
+    private bool _isAbandoned;
 
     internal int Length { get; private set; }
 
@@ -36,6 +37,9 @@ internal sealed class PooledBytes(BufferBudget? budget = null) : IDisposable
     }
 
     internal void Clear() => Length = 0;
+
+    /// <summary>Leaves the memory to the garbage collector: somebody may still read it.</summary>
+    internal void Abandon() => _isAbandoned = true;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -72,7 +76,7 @@ internal sealed class PooledBytes(BufferBudget? budget = null) : IDisposable
 
     private void Replace(byte[] bytes)
     {
-        if (_bytes.Length > 0)
+        if (_bytes.Length > 0 && !_isAbandoned)
         {
             ArrayPool<byte>.Shared.Return(_bytes);
         }

@@ -19,10 +19,12 @@ internal sealed class ServerClient(GatewayOptions options, ModelApiKey modelKey,
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(caller, server.Silent);
         deadline.CancelAfter(TimeLeft(call));
         server.Enter();
+        var isSent = false;
         try
         {
             using var request = Address(context, call, destination.Model.Config.Address, destination.Model.Config.Host);
             using var response = await client.SendAsync(request, deadline.Token).ConfigureAwait(false);
+            isSent = true;
             await TakeAsync(context, call, response, deadline.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e)
@@ -40,6 +42,12 @@ internal sealed class ServerClient(GatewayOptions options, ModelApiKey modelKey,
         finally
         {
             server.Exit();
+
+            // A connection that is cut off may have a last look at the body, which must not be another caller's by then.
+            if (!isSent)
+            {
+                call.Body.Abandon();
+            }
         }
     }
 

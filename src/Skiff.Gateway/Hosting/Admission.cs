@@ -99,8 +99,16 @@ internal sealed class Admission(
                     return false;
                 }
 
-                call.Body.Append(result.Buffer);
-                reader.AdvanceTo(result.Buffer.End);
+                try
+                {
+                    call.Body.Append(result.Buffer);
+                }
+                finally
+                {
+                    // Also where there is no room: Kestrel reads the rest, so that the connection can go on.
+                    reader.AdvanceTo(result.Buffer.End);
+                }
+
                 if (result.IsCompleted)
                 {
                     return true;

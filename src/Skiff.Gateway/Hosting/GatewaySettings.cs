@@ -63,7 +63,7 @@ internal static class GatewaySettings
                 throw new SettingException("an address must not hold a user or a password; --model-api-key-file holds the servers' key");
             }
 
-            if (!servers.Contains(server))
+            if (!servers.Exists(s => ModelServers.IdOf(s) == ModelServers.IdOf(server)))
             {
                 servers.Add(server);
             }

@@ -13,11 +13,14 @@ internal static class ModelServers
 
     private static readonly TimeSpan LongestProbe = TimeSpan.FromSeconds(1);
 
+    /// <summary>The name of a model server, for logs and metrics.</summary>
+    internal static string IdOf(Uri address) => address.Authority + address.AbsolutePath.TrimEnd('/');
+
     /// <summary>The cluster.</summary>
     internal static ClusterConfig ClusterOf(GatewayOptions options) => new()
     {
         ClusterId = Cluster,
-        Destinations = options.ModelServers.ToDictionary(static s => s.Authority + s.AbsolutePath.TrimEnd('/'), static s => new DestinationConfig { Address = s.AbsoluteUri }),
+        Destinations = options.ModelServers.ToDictionary(IdOf, static s => new DestinationConfig { Address = s.AbsoluteUri }),
         HealthCheck = new HealthCheckConfig
         {
             Active = new ActiveHealthCheckConfig

@@ -36,6 +36,9 @@ internal sealed class FakeModelServer : IAsyncDisposable
     /// <summary>What it answers to anything but the probes.</summary>
     internal RequestDelegate Answer { get; set; }
 
+    /// <summary>Whether it reads bodies before it answers.</summary>
+    internal bool IsReading { get; set; } = true;
+
     /// <summary>What it answers to the probes of its health.</summary>
     internal RequestDelegate Health { get; set; } = static _ => Task.CompletedTask;
 
@@ -75,7 +78,11 @@ internal sealed class FakeModelServer : IAsyncDisposable
         }
 
         using var body = new MemoryStream();
-        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        if (IsReading)
+        {
+            await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        }
+
         Requests.Enqueue(new Seen(
             context.Request.Method,
             context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
