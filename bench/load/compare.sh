@@ -7,6 +7,7 @@
 #   --registry FOLDER  what is served                          (default: examples/registry/sentiment)
 #   --rounds N         rounds; in each every server has a turn (default: 3)
 #   --seconds N        seconds of a turn                       (default: 5)
+#   --observed         skiff also with its access log, exporting by OTLP (to a program that throws it away), and with both
 #
 # A server that is not given is left out. One server runs at a time, started anew for every turn. Requests per second and percentiles are the medians
 # of the rounds, memory is the largest, the start is the fastest: from the program's start to its first prediction, model and all.
@@ -14,11 +15,12 @@ set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
 repository=$(cd "$here/../.." && pwd)
-skiff='' python='' ceiling='' registry=$repository/examples/registry/sentiment rounds=3 seconds=5
+skiff='' python='' ceiling='' registry=$repository/examples/registry/sentiment rounds=3 seconds=5 observed='' collector=''
 while [ $# -gt 0 ]; do
     case $1 in
         --skiff | --python | --ceiling | --registry | --rounds | --seconds) printf -v "${1#--}" %s "$2" && shift 2 ;;
-        *) sed -n '2,13s/^# \{0,1\}//p' "$0" >&2 && exit 2 ;;
+        --observed) observed=yes && shift ;;
+        *) sed -n '2,14s/^# \{0,1\}//p' "$0" >&2 && exit 2 ;;
     esac
 done
 
@@ -45,7 +47,7 @@ stop() {
         server=''
     fi
 }
-trap 'stop; rm -rf "$work"' EXIT
+trap 'stop; [ -z "$collector" ] || kill "$collector"; rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 
 # The server takes the place of the shell that starts it, so that its id is the one to stop and to look at.
@@ -54,6 +56,10 @@ start() {
     case $1 in
         ceiling) exec "$ceiling" "$url:$port" ;;
         skiff) exec "$skiff" serve --registry "$registry" --urls "$url:$port" ;;
+        skiff-*) export OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf
+            [[ $1 == *-log* ]] && export SKIFF_ACCESS_LOG=true
+            [[ $1 == *-otlp* ]] && export OTEL_EXPORTER_OTLP_ENDPOINT=$url:18299
+            exec "$skiff" serve --registry "$registry" --urls "$url:$port" ;;
         python) exec "$repository/tools/python-service/serve.sh" "$python" "$registry" "$port" cached ;;
     esac >"$work/$1.log" 2>&1 &
     server=$!
@@ -85,13 +91,18 @@ first_answer() {
     echo $((${EPOCHREALTIME/./} - began))
 }
 
+# Hundredths of a second of processor time that the server has used.
+processor() { awk '{ print $14 + $15 }' "/proc/$server/stat"; }
+
 turn() {
-    local name=$1 began start_time line memory
+    local name=$1 began start_time line memory before
     began=${EPOCHREALTIME/./}
     start "$name"
     start_time=$(first_answer "$began")
     wrk -t1 -c16 -d1s -s "$here/predict.lua" "$url:$port" >/dev/null
+    before=$(processor)
     line=$(wrk -t1 -c16 -d"${seconds}s" -s "$here/predict.lua" "$url:$port" | awk '$1 == "RESULT"')
+    line+=" $(($(processor) - before))"
     memory=$(awk '/^VmRSS/ { print $2 }' "/proc/$server/status")
     stop
     echo "$name $start_time $memory ${line#RESULT }" >>"$results"
@@ -104,7 +115,12 @@ if [ -z "$ceiling" ]; then
 fi
 servers=(ceiling)
 [ -z "$skiff" ] || servers+=(skiff)
+[ -z "$observed" ] || servers+=(skiff-log skiff-otlp skiff-log-otlp)
 [ -z "$python" ] || servers+=(python)
+if [ -n "$observed" ]; then
+    python3 "$here/collector.py" 18299 &
+    collector=$!
+fi
 
 for round in $(seq "$rounds"); do
     for name in "${servers[@]}"; do
@@ -129,17 +145,18 @@ awk -v servers="${servers[*]}" '
         value[$1, "p99", n] = $7 / 1000
         if (n == 1 || $2 / 1000 < start[$1]) start[$1] = $2 / 1000
         if ($3 / 1024 > memory[$1]) memory[$1] = $3 / 1024
+        value[$1, "processor", n] = $10 * 1e4 / $4
         failed[$1] += $8 + $9
     }
     END {
         split(servers, names, " ")
-        print "| server | requests/s | of the ceiling | of Python | p50 ms | p99 ms | memory MB | start to first answer ms | failed |"
-        print "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
+        print "| server | requests/s | of the ceiling | of Python | processor µs a request | p50 ms | p99 ms | memory MB | start to first answer ms | failed |"
+        print "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
         for (i = 1; i in names; i++) {
             s = names[i]
             rate = median(s, "rate")
             python = ("python" in count) ? sprintf("%.1f", rate / median("python", "rate")) : "-"
-            printf "| %s | %.0f | %.2f | %s | %.2f | %.2f | %.0f | %.1f | %d |\n", s, rate, rate / median("ceiling", "rate"), python,
-                median(s, "p50"), median(s, "p99"), memory[s], start[s], failed[s]
+            printf "| %s | %.0f | %.2f | %s | %.1f | %.2f | %.2f | %.0f | %.1f | %d |\n", s, rate, rate / median("ceiling", "rate"), python,
+                median(s, "processor"), median(s, "p50"), median(s, "p99"), memory[s], start[s], failed[s]
         }
     }' "$results"
