@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Skiff.ServiceDefaults;
+using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.ServiceDiscovery;
 
@@ -16,8 +17,6 @@ namespace Skiff.Gateway;
 /// <summary>The gateway as a process.</summary>
 internal static class GatewayHost
 {
-    private static readonly TimeSpan LongestConnect = TimeSpan.FromSeconds(2);
-
     private static readonly TelemetryOptions Telemetry = new()
     {
         ServiceName = "skiff-gateway",
@@ -132,14 +131,8 @@ internal static class GatewayHost
         services.AddSingleton<ServerClient>();
         services.AddSingleton<Retries>();
         services.AddReverseProxy()
-            .LoadFromMemory([], [ModelServers.ClusterOf(options)])
-            .ConfigureHttpClient((_, handler) =>
-            {
-                handler.ConnectTimeout = options.TryTimeout < LongestConnect ? options.TryTimeout : LongestConnect;
-
-                // As Kestrel has read them.
-                handler.RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8;
-            });
+            .LoadFromMemory([], [ModelServers.ClusterOf(options)]);
+        services.AddSingleton<IForwarderHttpClientFactory, ModelServerClients>();
         RemoveKeyRing(services);
     }
 
