@@ -1,4 +1,5 @@
--- What the load generator sends: short reviews of different lengths, in turn.
+-- What the load generator sends: short reviews of different lengths, in turn. With API_KEY in the environment that key goes with each; with THINK each
+-- connection pauses before each request, for so many milliseconds in the mean.
 local texts = {
   "this is a great product",
   "terrible, I want my money back",
@@ -12,7 +13,7 @@ local turn = 0
 
 init = function(args)
   for i, text in ipairs(texts) do
-    requests[i] = wrk.format("POST", "/predict", { ["Content-Type"] = "application/json" }, string.format('{"text":"%s"}', text))
+    requests[i] = wrk.format("POST", "/predict", { ["Content-Type"] = "application/json", ["X-API-Key"] = os.getenv("API_KEY") }, string.format('{"text":"%s"}', text))
   end
 end
 
@@ -21,7 +22,14 @@ request = function()
   return requests[turn]
 end
 
--- One line for compare.sh: requests, microseconds, p50, p99 (microseconds), answers that were not 200, errors.
+local think = tonumber(os.getenv("THINK"))
+if think then
+  delay = function()
+    return math.random(0, 2 * think)
+  end
+end
+
+-- One line for the scripts beside: requests, microseconds, p50, p99 (microseconds), answers that were not 200, errors.
 done = function(summary, latency, times)
   local errors = summary.errors
   io.write(string.format("RESULT %d %d %d %d %d %d\n", summary.requests, summary.duration, latency:percentile(50), latency:percentile(99),
