@@ -155,7 +155,6 @@ public sealed class FaultTests
         await using var gateway = await TestGateway.StartAsync(static o => o.TryTimeout = TimeSpan.FromSeconds(0.25), server.Url);
         (await gateway.PostAsync("/predict")).IsProblem(504, "Gateway Timeout", Late);
         (await gateway.GetAsync("/v2")).IsError(504, Late);
-        Assert.Equal(2, server.Requests.Count);
         Assert.Contains($$"""skiff_gateway_tries_total{server="{{new Uri(server.Url).Authority}}",outcome="timed_out"} 2""", gateway.Metrics, StringComparison.Ordinal);
     }
 
