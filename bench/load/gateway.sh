@@ -10,7 +10,6 @@
 # Two tables: first as many requests as 32 connections get through, then half as many of each way's own, by connections that pause for 10 ms in the mean
 # between two requests. All programs run all the time, on the same cores as the load; one way is asked at a time. Figures are the medians of the rounds.
 # Neither gateway writes a line for each request. `processor` is the time that the program which is asked takes for a request, whatever else the machine does.
-# On a machine that has other work: nice -n -15 bench/load/gateway.sh ...
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -19,7 +18,7 @@ skiff='' gateway='' fastify='' rounds=3 seconds=3
 while [ $# -gt 0 ]; do
     case $1 in
         --skiff | --gateway | --fastify | --rounds | --seconds) printf -v "${1#--}" %s "$2" && shift 2 ;;
-        *) sed -n '2,15s/^# \{0,1\}//p' "$0" >&2 && exit 2 ;;
+        *) sed -n '2,14s/^# \{0,1\}//p' "$0" >&2 && exit 2 ;;
     esac
 done
 [ -x "$skiff" ] && [ -x "$gateway" ] || { echo "gateway.sh: needs --skiff and --gateway" >&2; exit 2; }
