@@ -25,7 +25,7 @@ public sealed class RetryTests
         await using var one = await FakeModelServer.StartAsync(c => First() ? FailAsync(c, fault) : OkAsync(c));
         await using var two = await FakeModelServer.StartAsync(c => First() ? FailAsync(c, fault) : OkAsync(c));
         await using var gateway = await TestGateway.StartAsync(
-            static o => (o.TryTimeout, o.MaxAnswerBytes) = (TimeSpan.FromSeconds(1.5), 1000), one.Url, two.Url);
+            o => (o.TryTimeout, o.MaxAnswerBytes) = (TimeSpan.FromSeconds(fault == "never answers" ? 3 : 30), 1000), one.Url, two.Url);
         var reply = await gateway.PostAsync("/predict", """{"text":"good"}""", ("X-Request-Id", "mine"));
         reply.IsJson($$$"""{"source":"gateway","requestId":"ID","result":{{{FakeModelServer.Json}}}}""");
         Assert.Equal(["Content-Length", "Content-Type", "Date", "X-Request-ID"], reply.Headers.Keys.Order(StringComparer.Ordinal));
