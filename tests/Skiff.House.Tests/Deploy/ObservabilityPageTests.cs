@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Skiff.House.Tests.Deploy;
@@ -37,6 +38,24 @@ public partial class ObservabilityPageTests
                     select $"{node["alert"]} {node["labels"]!["severity"]}";
 
         Assert.Equal(rules.Order(StringComparer.Ordinal), told.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void LogFields_OfTheTable_AreThoseOfTheLines()
+    {
+        string[] lines = ["src/Skiff.ServiceDefaults/Requests/RequestLog.cs", "src/Skiff.Gateway/Hosting/AccessLog.cs"];
+        var fields = lines.SelectMany(file => Found(file, Placeholder())).Select(JsonNamingPolicy.CamelCase.ConvertName).Distinct(StringComparer.Ordinal);
+
+        Assert.Equal(fields.Order(StringComparer.Ordinal), Rows("Logs", "field").SelectMany(cells => Quoted(cells[0])).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void SpanAttributes_OfTheTable_AreThoseOfTheCode()
+    {
+        var set = Repository.Files("src", ".cs").SelectMany(file => Found(file, Attribute())).Distinct(StringComparer.Ordinal);
+        var told = Rows("Traces, metrics and logs by OTLP", "span").SelectMany(cells => AttributeName().Matches(cells[2])).Select(match => match.Value).Distinct(StringComparer.Ordinal);
+
+        Assert.Equal(set.Order(StringComparer.Ordinal), told.Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -89,6 +108,15 @@ public partial class ObservabilityPageTests
 
     [GeneratedRegex("=> \"(?<value>[a-z_]+)\"")]
     private static partial Regex Arm();
+
+    [GeneratedRegex("(?<=LoggerMessage.*)\\{(?<value>[A-Z][A-Za-z]+)\\}")]
+    private static partial Regex Placeholder();
+
+    [GeneratedRegex("SetTag\\(\"(?<value>skiff\\.[a-z._]+)\"")]
+    private static partial Regex Attribute();
+
+    [GeneratedRegex("(?<=`)skiff\\.[a-z._]+(?=`)")]
+    private static partial Regex AttributeName();
 
     // One text, or two of which a condition picks one.
     [GeneratedRegex("Failure\\((?:[^;\"]*\"(?<value>[a-z_]+)\")+")]
