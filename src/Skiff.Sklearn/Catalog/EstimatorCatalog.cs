@@ -28,6 +28,7 @@ internal static class EstimatorCatalog
         .. SvmCatalog.Entries,
         .. NeuralNetworkCatalog.Entries,
         .. ClusterCatalog.Entries,
+        .. CrossDecompositionCatalog.Entries,
         .. BoostersCatalog.Entries,
         .. CombinedCatalog.Entries,
         .. ModelSelectionCatalog.Entries,
