@@ -29,6 +29,7 @@ internal static class EstimatorCatalog
         .. NeuralNetworkCatalog.Entries,
         .. ClusterCatalog.Entries,
         .. CrossDecompositionCatalog.Entries,
+        .. DiscriminantAnalysisCatalog.Entries,
         .. BoostersCatalog.Entries,
         .. CombinedCatalog.Entries,
         .. ModelSelectionCatalog.Entries,
