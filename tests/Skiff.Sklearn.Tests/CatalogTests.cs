@@ -21,14 +21,14 @@ public sealed class CatalogTests
         Assert.All(EstimatorCatalog.Entries.SelectMany(entry => entry.Modules), module => Assert.Contains(module.Split('.')[0], new[] { "sklearn", "xgboost" }));
 
     [Theory]
-    [InlineData("1.5.1", 1, 5)]
-    [InlineData("0.22.2.post1", 0, 22)]
-    [InlineData("1.0.dev0", 1, 0)]
-    [InlineData("1.10.0rc1", 1, 10)]
-    public void TryParse_AVersionOfScikitLearn_TakesMajorAndMinor(string text, int major, int minor)
+    [InlineData("1.5.1", 1, 5, 1)]
+    [InlineData("0.22.2.post1", 0, 22, 2)]
+    [InlineData("1.0.dev0", 1, 0, 0)]
+    [InlineData("1.10.0rc1", 1, 10, 0)]
+    public void TryParse_AVersionOfScikitLearn_TakesItsThreeNumbers(string text, int major, int minor, int patch)
     {
         Assert.True(SklearnVersion.TryParse(text, out var version));
-        Assert.Equal(new SklearnVersion(major, minor), version);
+        Assert.Equal(new SklearnVersion(major, minor, patch), version);
     }
 
     [Theory]

@@ -145,7 +145,8 @@ internal sealed class GraphMutation
 
     private static NdArray Raised(NdArray array) => new(array.Type, [1, .. array.Shape], array.Data);
 
-    private static List<PyDict> Attributes(object? root)
+    /// <summary>The attributes of every object in a graph.</summary>
+    internal static List<PyDict> Attributes(object? root)
     {
         var found = new List<PyDict>();
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);

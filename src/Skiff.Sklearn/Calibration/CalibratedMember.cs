@@ -27,7 +27,7 @@ internal sealed class CalibratedMember
         _method = estimator.Methods.HasFlag(Methods.DecisionFunction) ? Methods.DecisionFunction : Methods.PredictProba;
         var output = Members.Output(node, [estimator], 0, _method);
         var columns = Math.Max(output.Columns, 1);
-        if (_method == Methods.PredictProba && (classes == 2 || (columns == 2 && node.Version >= new SklearnVersion(1, 3))))
+        if (_method == Methods.PredictProba && (classes == 2 || (columns == 2 && node.Version >= new SklearnVersion(1, 4))))
         {
             _firstColumn = 1;
         }

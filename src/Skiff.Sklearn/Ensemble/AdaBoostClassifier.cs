@@ -37,7 +37,7 @@ internal sealed class AdaBoostClassifier : Classifier
         _name = node.ClassName;
         _totalWeight = NumpySum.Of(_weights);
         _usesProbabilities = UsesProbabilities(node);
-        _against = node.Version < new SklearnVersion(1, 4) ? 0 : -1.0 / (classes.Count - 1);
+        _against = node.Version < new SklearnVersion(1, 3, 1) ? 0 : -1.0 / (classes.Count - 1);
         _classes = Members.AreRead(_members) ? [.. _members.Select((member, i) => ReadClasses(node, member, i))] : [];
         FeatureCount = Members.FeatureCount(node, _members);
         FeatureNames = node.FeatureNames;

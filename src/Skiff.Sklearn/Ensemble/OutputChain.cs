@@ -5,7 +5,7 @@ namespace Skiff.Sklearn;
 /// <summary><c>ClassifierChain</c> and <c>RegressorChain</c>: an estimator an output, each of which also sees what those before it said.</summary>
 /// <remarks>
 /// scikit-learn 1.9, <c>sklearn/multioutput.py</c>, <c>_get_predictions</c>; labels are answered as numbers. What is handed on is the prediction,
-/// or since 1.5 what <c>chain_method_</c> names; logarithms of probabilities are there since 1.3.
+/// or since 1.5 what <c>chain_method_</c> names; logarithms of probabilities are there since 1.4.
 /// </remarks>
 internal sealed class OutputChain : Estimator
 {
@@ -117,7 +117,7 @@ internal sealed class OutputChain : Estimator
         if (isClassifier && member.Methods.HasFlag(Methods.PredictProba))
         {
             yield return Methods.PredictProba;
-            if (node.Version >= new SklearnVersion(1, 3))
+            if (node.Version >= new SklearnVersion(1, 4))
             {
                 yield return Methods.PredictLogProba;
             }

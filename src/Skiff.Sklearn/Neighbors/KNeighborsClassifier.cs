@@ -14,7 +14,7 @@ internal sealed class KNeighborsClassifier : NeighborClassifier
     private KNeighborsClassifier(EstimatorNode node)
         : base(node, hasRadius: false)
     {
-        _refusesZeros = node.Version >= new SklearnVersion(1, 3);
+        _refusesZeros = node.Version >= new SklearnVersion(1, 4);
     }
 
     public static Estimator Read(EstimatorNode node) => new KNeighborsClassifier(node);

@@ -5,11 +5,13 @@ namespace Skiff.Sklearn;
 /// <summary>The scikit-learn release that wrote an estimator; behaviour follows it.</summary>
 /// <param name="Major">Before the first point.</param>
 /// <param name="Minor">After it.</param>
-internal readonly record struct SklearnVersion(int Major, int Minor) : IComparable<SklearnVersion>
+/// <param name="Patch">After the second: few answers depend on it.</param>
+internal readonly record struct SklearnVersion(int Major, int Minor, int Patch = 0) : IComparable<SklearnVersion>
 {
     public static SklearnVersion Oldest { get; } = new(0, 22);
 
-    public static SklearnVersion Newest { get; } = new(1, 9);
+    /// <summary>The newest release, with all its patches.</summary>
+    public static SklearnVersion Newest { get; } = new(1, 9, int.MaxValue);
 
     public static bool operator <(SklearnVersion left, SklearnVersion right) => left.CompareTo(right) < 0;
 
@@ -31,11 +33,13 @@ internal readonly record struct SklearnVersion(int Major, int Minor) : IComparab
             return false;
         }
 
-        version = new SklearnVersion(major, minor);
+        _ = int.TryParse(parts.ElementAtOrDefault(2), NumberStyles.None, CultureInfo.InvariantCulture, out var patch);
+        version = new SklearnVersion(major, minor, patch);
         return true;
     }
 
-    public int CompareTo(SklearnVersion other) => Major != other.Major ? Major.CompareTo(other.Major) : Minor.CompareTo(other.Minor);
+    public int CompareTo(SklearnVersion other) => (Major, Minor, Patch).CompareTo((other.Major, other.Minor, other.Patch));
 
+    /// <summary>As messages name a release: <c>1.9</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Major}.{Minor}");
 }

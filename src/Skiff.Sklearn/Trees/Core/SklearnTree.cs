@@ -7,7 +7,7 @@ namespace Skiff.Sklearn;
 /// <summary>The <c>tree_</c> of a fitted tree.</summary>
 /// <remarks>
 /// scikit-learn 1.9, <c>sklearn/tree/_tree.pyx</c>. Inputs are float32 and thresholds doubles; a value goes to the left where it is at most the
-/// threshold. Nodes have had the field <c>missing_go_to_left</c> since 1.3. Values count samples before 1.3 and are fractions since.
+/// threshold. Nodes have had the field <c>missing_go_to_left</c> since 1.3. Values count samples before 1.4 and are fractions since.
 /// </remarks>
 internal sealed class SklearnTree
 {

@@ -3,7 +3,7 @@ using Skiff.Models;
 namespace Skiff.Sklearn;
 
 /// <summary>What the leaves of a classifier's tree say: probabilities, output after output.</summary>
-/// <remarks>scikit-learn 1.9, <c>sklearn/tree/_classes.py</c>, <c>predict_proba</c>; before 1.3 the values count samples, and each tree divides by their sum.</remarks>
+/// <remarks>scikit-learn 1.9, <c>sklearn/tree/_classes.py</c>, <c>predict_proba</c>; before 1.4 the values count samples, and each tree divides by their sum.</remarks>
 internal static class LeafProbabilities
 {
     /// <summary>Checks a tree against the labels of the estimator that holds it.</summary>
@@ -34,7 +34,7 @@ internal static class LeafProbabilities
         for (var k = 0; k < tree.Outputs; k++)
         {
             var counts = tree.At(leaf, k);
-            var sum = version < new SklearnVersion(1, 3) ? NumpySum.Of(counts) : 1;
+            var sum = version < new SklearnVersion(1, 4) ? NumpySum.Of(counts) : 1;
             foreach (var count in counts)
             {
                 values.Add(sum == 0 ? count : count / sum);
