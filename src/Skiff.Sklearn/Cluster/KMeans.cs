@@ -27,10 +27,13 @@ internal sealed class KMeans : NumericTransformer
 
     public override IReadOnlyList<ModelOutput> Outputs => _outputs;
 
-    public static Estimator Read(EstimatorNode node)
+    public static Estimator Read(EstimatorNode node) => ReadDistances(node, "cluster_centers_");
+
+    /// <summary>Reads the distances to centers that stand under another name, which the rest of the family transforms to as well.</summary>
+    public static KMeans ReadDistances(EstimatorNode node, string name)
     {
-        var centers = node.Matrix("cluster_centers_");
-        return centers.Rows > 0 ? new KMeans(node, centers) : throw node.Error("'cluster_centers_' has no rows");
+        var centers = node.Matrix(name);
+        return centers.Rows > 0 ? new KMeans(node, centers) : throw node.Error($"'{name}' has no rows");
     }
 
     public override BlockKind Produces(BlockKind input) => BlockKind.Dense;

@@ -84,21 +84,11 @@ internal abstract class NeighborEstimator : Estimator
         End(wanted, answer, scratch, results);
     }
 
-    /// <summary>Memory for the answers.</summary>
-    protected abstract NeighborAnswer Begin(Methods wanted, int rows, Scratch scratch);
-
-    /// <summary>Answers for a row.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="neighbors">The fitted rows near it.</param>
-    /// <param name="weights">Their weights, where they are weighted.</param>
-    /// <param name="work">Memory for a number a fitted row.</param>
-    /// <param name="answer">Where the answer goes.</param>
-    protected abstract void Answer(int row, ReadOnlySpan<int> neighbors, ReadOnlySpan<double> weights, Span<double> work, NeighborAnswer answer);
-
-    /// <summary>Adds what is wanted.</summary>
-    protected abstract void End(Methods wanted, NeighborAnswer answer, Scratch scratch, Results results);
-
-    private static ReadOnlySpan<double> RowOf(Block x, int row, Span<double> dense)
+    /// <summary>A row with all its cells.</summary>
+    /// <param name="x">Where it is, dense or sparse.</param>
+    /// <param name="row">Which.</param>
+    /// <param name="dense">Memory for a sparse one.</param>
+    internal static ReadOnlySpan<double> RowOf(Block x, int row, Span<double> dense)
     {
         if (x is DenseBlock block)
         {
@@ -116,6 +106,20 @@ internal abstract class NeighborEstimator : Estimator
 
         return dense;
     }
+
+    /// <summary>Memory for the answers.</summary>
+    protected abstract NeighborAnswer Begin(Methods wanted, int rows, Scratch scratch);
+
+    /// <summary>Answers for a row.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="neighbors">The fitted rows near it.</param>
+    /// <param name="weights">Their weights, where they are weighted.</param>
+    /// <param name="work">Memory for a number a fitted row.</param>
+    /// <param name="answer">Where the answer goes.</param>
+    protected abstract void Answer(int row, ReadOnlySpan<int> neighbors, ReadOnlySpan<double> weights, Span<double> work, NeighborAnswer answer);
+
+    /// <summary>Adds what is wanted.</summary>
+    protected abstract void End(Methods wanted, NeighborAnswer answer, Scratch scratch, Results results);
 
     // Where rows are at no distance they alone count, each as one; among the nearest the same holds of a distance too small to be divided by.
     private void Weigh(Span<double> distances)
