@@ -10,6 +10,7 @@ internal static class DecompositionCatalog
         new("FastICA", ["sklearn.decomposition._fastica", "sklearn.decomposition.fastica_"], CenteredProjection.ReadFastIca),
         new("FactorAnalysis", ["sklearn.decomposition._factor_analysis", "sklearn.decomposition.factor_analysis"], FactorAnalysis.Read),
         new("TruncatedSVD", ["sklearn.decomposition._truncated_svd", "sklearn.decomposition.truncated_svd"], TruncatedSvd.Read),
+        new("KernelPCA", ["sklearn.decomposition._kernel_pca", "sklearn.decomposition.kernel_pca"], KernelPca.Read),
         new("GaussianRandomProjection", ["sklearn.random_projection"], RandomProjection.Read),
         new("SparseRandomProjection", ["sklearn.random_projection"], RandomProjection.Read),
     ];

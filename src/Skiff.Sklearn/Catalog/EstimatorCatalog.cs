@@ -26,6 +26,7 @@ internal static class EstimatorCatalog
         .. TreesCatalog.Entries,
         .. NeighborsCatalog.Entries,
         .. SvmCatalog.Entries,
+        .. KernelsCatalog.Entries,
         .. NeuralNetworkCatalog.Entries,
         .. ClusterCatalog.Entries,
         .. CrossDecompositionCatalog.Entries,

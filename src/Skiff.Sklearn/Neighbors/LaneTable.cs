@@ -120,3 +120,14 @@ internal readonly struct ProductStep : ILaneStep
 {
     public static Vector<double> Add(Vector<double> sum, Vector<double> x, Vector<double> y) => Vector.FusedMultiplyAdd(x, y, sum);
 }
+
+/// <summary>The squares of differences, each divided by the sum of its two cells where that is not zero.</summary>
+internal readonly struct ChiSquareStep : ILaneStep
+{
+    public static Vector<double> Add(Vector<double> sum, Vector<double> x, Vector<double> y)
+    {
+        var difference = x - y;
+        var total = x + y;
+        return sum + Vector.ConditionalSelect(Vector.Equals(total, Vector<double>.Zero), Vector<double>.Zero, difference * difference / total);
+    }
+}

@@ -10,7 +10,7 @@ namespace Skiff.Sklearn;
 /// </remarks>
 internal sealed class SvmClassifier : Classifier
 {
-    private readonly SupportVectors _vectors;
+    private readonly KernelRows _vectors;
     private readonly Matrix _weights;
     private readonly double[] _intercepts;
     private readonly int[] _starts;

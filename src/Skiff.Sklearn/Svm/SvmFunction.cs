@@ -6,12 +6,12 @@ namespace Skiff.Sklearn;
 /// <remarks>scikit-learn 1.9, <c>sklearn/svm/src/libsvm/svm.cpp</c>, <c>svm_predict_values</c>; the same since 0.22.</remarks>
 internal sealed class SvmFunction
 {
-    private readonly SupportVectors _vectors;
+    private readonly KernelRows _vectors;
     private readonly double[] _weights;
     private readonly double _intercept;
     private readonly string _name;
 
-    private SvmFunction(EstimatorNode node, SupportVectors vectors)
+    private SvmFunction(EstimatorNode node, KernelRows vectors)
     {
         _vectors = vectors;
         _name = node.ClassName;
