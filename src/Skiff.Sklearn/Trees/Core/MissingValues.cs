@@ -29,7 +29,9 @@ internal static class MissingValues
             return false;
         }
 
-        var fits = node.Version < new SklearnVersion(1, 6) ? splitter == "best" : splitter == "random" || (splitter == "best" && !isExtra);
+        // In 1.6 the tag of ExtraTreeRegressor is not set, by a slip of its source, and so is that of a decision tree.
+        var isLikeExtra = isExtra && (node.ClassName != "ExtraTreeRegressor" || node.Version >= new SklearnVersion(1, 7));
+        var fits = node.Version < new SklearnVersion(1, 6) ? splitter == "best" : splitter == "random" || (splitter == "best" && !isLikeExtra);
         return fits && node.Optional("criterion") is ("gini" or "log_loss" or "entropy" or "squared_error" or "friedman_mse" or "poisson");
     }
 }
