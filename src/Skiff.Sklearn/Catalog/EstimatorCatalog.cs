@@ -31,6 +31,8 @@ internal static class EstimatorCatalog
         .. ClusterCatalog.Entries,
         .. CrossDecompositionCatalog.Entries,
         .. DiscriminantAnalysisCatalog.Entries,
+        .. MixtureCatalog.Entries,
+        .. CovarianceCatalog.Entries,
         .. BoostersCatalog.Entries,
         .. CombinedCatalog.Entries,
         .. ModelSelectionCatalog.Entries,

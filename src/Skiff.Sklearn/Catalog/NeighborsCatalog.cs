@@ -9,5 +9,6 @@ internal static class NeighborsCatalog
         new("KNeighborsRegressor", ["sklearn.neighbors._regression", "sklearn.neighbors.regression"], NeighborRegressor.ReadNearest),
         new("RadiusNeighborsClassifier", ["sklearn.neighbors._classification", "sklearn.neighbors.classification"], RadiusNeighborsClassifier.Read),
         new("RadiusNeighborsRegressor", ["sklearn.neighbors._regression", "sklearn.neighbors.regression"], NeighborRegressor.ReadWithin),
+        new("NearestCentroid", ["sklearn.neighbors._nearest_centroid", "sklearn.neighbors.nearest_centroid"], NearestCentroid.Read),
     ];
 }
