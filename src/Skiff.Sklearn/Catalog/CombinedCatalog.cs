@@ -14,6 +14,7 @@ internal static class CombinedCatalog
         new("TransformedTargetRegressor", ["sklearn.compose._target"], TransformedTarget.Read),
         new("OneVsRestClassifier", ["sklearn.multiclass"], OneVsRestClassifier.Read),
         new("OneVsOneClassifier", ["sklearn.multiclass"], OneVsOneClassifier.Read),
+        new("OutputCodeClassifier", ["sklearn.multiclass"], OutputCodeClassifier.Read),
         new("SelfTrainingClassifier", ["sklearn.semi_supervised._self_training"], SelfTraining.Read),
         new("FrozenEstimator", ["sklearn.frozen._frozen"], SelfTraining.ReadFrozen),
         new("MultiOutputClassifier", ["sklearn.multioutput"], MultiOutputClassifier.Read),

@@ -10,5 +10,7 @@ internal static class NeighborsCatalog
         new("RadiusNeighborsClassifier", ["sklearn.neighbors._classification", "sklearn.neighbors.classification"], RadiusNeighborsClassifier.Read),
         new("RadiusNeighborsRegressor", ["sklearn.neighbors._regression", "sklearn.neighbors.regression"], NeighborRegressor.ReadWithin),
         new("NearestCentroid", ["sklearn.neighbors._nearest_centroid", "sklearn.neighbors.nearest_centroid"], NearestCentroid.Read),
+        new("LocalOutlierFactor", ["sklearn.neighbors._lof", "sklearn.neighbors.lof"], LocalOutlierFactor.Read),
+        new("NeighborhoodComponentsAnalysis", ["sklearn.neighbors._nca", "sklearn.neighbors.nca"], CenteredProjection.ReadNeighborhoodComponents),
     ];
 }

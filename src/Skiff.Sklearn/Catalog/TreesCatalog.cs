@@ -18,6 +18,7 @@ internal static class TreesCatalog
         new("HistGradientBoostingClassifier", ["sklearn.ensemble._hist_gradient_boosting.gradient_boosting"], HistGradientBoostingClassifier.Read),
         new("HistGradientBoostingRegressor", ["sklearn.ensemble._hist_gradient_boosting.gradient_boosting"], HistGradientBoostingRegressor.Read),
         new("IsolationForest", ["sklearn.ensemble._iforest", "sklearn.ensemble.iforest"], IsolationForest.Read),
+        new("RandomTreesEmbedding", ["sklearn.ensemble._forest", "sklearn.ensemble.forest"], RandomTreesEmbedding.Read),
         new("AdaBoostClassifier", ["sklearn.ensemble._weight_boosting", "sklearn.ensemble.weight_boosting"], AdaBoostClassifier.Read),
         new("AdaBoostRegressor", ["sklearn.ensemble._weight_boosting", "sklearn.ensemble.weight_boosting"], AdaBoostRegressor.Read),
         new("BaggingClassifier", ["sklearn.ensemble._bagging", "sklearn.ensemble.bagging"], BaggingClassifier.Read),

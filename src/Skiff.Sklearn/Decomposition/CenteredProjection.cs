@@ -52,6 +52,11 @@ internal sealed class CenteredProjection : NumericTransformer
         return new CenteredProjection(node, components, mean, null, new Form(CentersRows: true, AcceptsSparse: false));
     }
 
+    /// <summary><c>NeighborhoodComponentsAnalysis</c>, which centers nothing.</summary>
+    /// <remarks>scikit-learn 1.9, <c>sklearn/neighbors/_nca.py</c>, <c>transform</c>; the same since 0.22.</remarks>
+    public static Estimator ReadNeighborhoodComponents(EstimatorNode node) =>
+        new CenteredProjection(node, Components(node), null, null, new Form(CentersRows: false, AcceptsSparse: false));
+
     public override BlockKind Produces(BlockKind input) => BlockKind.Dense;
 
     public override int Width(int inputWidth) => _projection.Outputs;
