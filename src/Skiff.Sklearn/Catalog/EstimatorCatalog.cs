@@ -27,6 +27,7 @@ internal static class EstimatorCatalog
         .. NeighborsCatalog.Entries,
         .. SvmCatalog.Entries,
         .. KernelsCatalog.Entries,
+        .. GaussianProcessCatalog.Entries,
         .. NeuralNetworkCatalog.Entries,
         .. ClusterCatalog.Entries,
         .. CrossDecompositionCatalog.Entries,

@@ -12,12 +12,14 @@ internal sealed class PairwiseKernel
     private const double NegligibleNorm = 10 * 2.220446049250313e-16;
 
     private readonly KernelRows _rows;
+    private readonly KernelFunction? _function;
     private readonly string _name;
     private readonly string _estimator;
     private readonly double _negligible;
 
-    private PairwiseKernel(EstimatorNode node, string name, KernelRows rows, bool isSingle)
+    private PairwiseKernel(EstimatorNode node, string name, KernelRows rows, KernelFunction? function, bool isSingle)
     {
+        _function = function;
         _rows = rows;
         _name = name;
         _estimator = node.ClassName;
@@ -104,12 +106,26 @@ internal sealed class PairwiseKernel
         }
     }
 
+    /// <summary>The kernel's value of a row with itself; not of a kernel that is precomputed.</summary>
+    public double Diagonal(ReadOnlySpan<double> row)
+    {
+        var square = Kernels.Dot(row, row);
+        if (_name == "cosine")
+        {
+            return Math.Sqrt(square) > _negligible ? 1 : square;
+        }
+
+        Span<double> value = [_function!.Measure == KernelMeasure.Product ? square : 0];
+        _function.Apply(value);
+        return value[0];
+    }
+
     private static PairwiseKernel Of(EstimatorNode node, string name, KernelParameters parameters, Fitted fitted, string attribute)
     {
         if (name == "precomputed")
         {
             return fitted.Count == fitted.Columns
-                ? new PairwiseKernel(node, name, new PrecomputedKernel([.. Enumerable.Range(0, fitted.Count)], fitted.Count), fitted.Dense is { IsSingle: true })
+                ? new PairwiseKernel(node, name, new PrecomputedKernel([.. Enumerable.Range(0, fitted.Count)], fitted.Count), null, fitted.Dense is { IsSingle: true })
                 : throw node.Error($"'{attribute}' has the shape ({fitted.Count}, {fitted.Columns}); a kernel that is precomputed has as many columns as rows");
         }
 
@@ -122,7 +138,7 @@ internal sealed class PairwiseKernel
 
         var isByColumn = function.Measure is KernelMeasure.Product or KernelMeasure.SquaredDistance;
         KernelRows rows = fitted.Sparse is { } sparse && isByColumn ? new SparseKernelRows(sparse, function) : new DenseKernelRows(fitted.ToDense(node, attribute), function);
-        return new PairwiseKernel(node, name, rows, fitted.Dense is { IsSingle: true });
+        return new PairwiseKernel(node, name, rows, function, fitted.Dense is { IsSingle: true });
     }
 
     // Dense rows of a norm that small are left alone since 1.0.
