@@ -6,7 +6,7 @@ namespace Skiff.Sklearn;
 /// <summary><c>KernelPCA</c>: the centered kernel's values for the training rows, projected.</summary>
 /// <remarks>
 /// scikit-learn 1.9, <c>sklearn/decomposition/_kernel_pca.py</c>, <c>transform</c>. Until 0.24 the eigenvalues and eigenvectors are called
-/// <c>lambdas_</c> and <c>alphas_</c>; since 1.2 the gamma that was used is kept apart from the parameter.
+/// <c>lambdas_</c> and <c>alphas_</c>; since 1.3 the gamma that was used is kept apart from the parameter.
 /// </remarks>
 internal sealed class KernelPca : NumericTransformer
 {
@@ -61,7 +61,7 @@ internal sealed class KernelPca : NumericTransformer
         }
     }
 
-    // A direction without extent stays zero.
+    // A direction without extent stays zero. Of float32 arrays the quotients are float32, even where the rows are not.
     private static Matrix Directions(EstimatorNode node, int count)
     {
         var isOld = !node.Has("eigenvectors_") && node.Has("alphas_");
@@ -76,7 +76,9 @@ internal sealed class KernelPca : NumericTransformer
         {
             foreach (ref var value in vectors.Values.AsSpan(k * count, count))
             {
-                value = extents[k] == 0 ? 0 : value / Math.Sqrt(extents[k]);
+                value = extents[k] == 0 ? 0
+                    : vectors.IsSingle ? (float)value / MathF.Sqrt((float)extents[k])
+                    : value / Math.Sqrt(extents[k]);
             }
         }
 

@@ -5,7 +5,7 @@ namespace Skiff.Sklearn;
 /// <summary><c>RBFSampler</c> and <c>SkewedChi2Sampler</c>: cosines of random projections, of the rows or of their logarithms.</summary>
 /// <remarks>
 /// scikit-learn 1.9, <c>sklearn/kernel_approximation.py</c>, <c>RBFSampler.transform</c> and <c>SkewedChi2Sampler.transform</c>; the same since
-/// 0.22 but that the fitted arrays are float32 since 1.1 where the training data was.
+/// 0.22 but that the fitted arrays are float32 since 1.2 where the training data was.
 /// </remarks>
 internal sealed class FourierSampler : NumericTransformer
 {
