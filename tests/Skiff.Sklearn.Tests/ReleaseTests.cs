@@ -1,4 +1,5 @@
 using Skiff.Models;
+using Skiff.Numerics;
 using Skiff.Pickle;
 using Skiff.TestKit.Fixtures;
 
@@ -41,6 +42,13 @@ public sealed class ReleaseTests
         Assert.Equal(expected, Load("1.4.2/combined-chain-default-logistic", release).Model.Methods.HasFlag(Methods.PredictLogProba));
 
     [Theory]
+    [InlineData("1.8.0", double.NaN)]
+    [InlineData("1.9.0", 1 / 3.0)]
+    public void SgdClassifier_NoClassHasAnyProbability_AllAreAsLikelySince19(string release, double expected) => Assert.All(
+        Numbers("1.4.2/sgd-three-log-loss", release, Methods.PredictProba, ("intercept_", new NdArray(DType.Float64, [3], new[] { -1e300, -1e300, -1e300 }))),
+        value => Assert.Equal(expected, value));
+
+    [Theory]
     [InlineData("1.9.7", true)]
     [InlineData("1.10.0", false)]
     [InlineData("0.21.3", false)]
@@ -55,9 +63,9 @@ public sealed class ReleaseTests
         Assert.Contains("releases from 0.22 to 1.9 are read", Assert.Throws<ModelLoadException>(() => Load("1.2.1/adaboost-two-samme", release)).Message, StringComparison.Ordinal);
     }
 
-    private static double[] Numbers(string name, string release, Methods method)
+    private static double[] Numbers(string name, string release, Methods method, params (string Name, object? Value)[] changes)
     {
-        var (model, fixture) = Load(name, release);
+        var (model, fixture) = Load(name, release, changes);
         var scratch = new Scratch();
         var results = new Results();
         model.Run(method, FixtureRows.Write(new InputPlan(model.Signature.Input), scratch, fixture.Input!, 0, fixture.Input!.Rows), scratch, results);
@@ -65,7 +73,7 @@ public sealed class ReleaseTests
         return [.. Enumerable.Range(0, block.Rows).SelectMany(row => block.Row(row).ToArray())];
     }
 
-    private static (IModel Model, Fixture Fixture) Load(string name, string release)
+    private static (IModel Model, Fixture Fixture) Load(string name, string release, params (string Name, object? Value)[] changes)
     {
         var fixture = Fixture.Read(name);
         var file = Assert.Single(fixture.Artifacts);
@@ -74,9 +82,12 @@ public sealed class ReleaseTests
         {
             for (var i = 0; i < attributes.Count; i++)
             {
-                if (attributes.Entries[i].Key is "_sklearn_version")
+                foreach (var (key, value) in changes.Append(("_sklearn_version", release)))
                 {
-                    attributes.Entries[i] = KeyValuePair.Create<object?, object?>("_sklearn_version", release);
+                    if (key.Equals(attributes.Entries[i].Key))
+                    {
+                        attributes.Entries[i] = KeyValuePair.Create<object?, object?>(key, value);
+                    }
                 }
             }
         }

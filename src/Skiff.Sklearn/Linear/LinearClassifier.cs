@@ -5,11 +5,12 @@ namespace Skiff.Sklearn;
 /// <summary>
 /// A classifier whose scores are linear: <c>LinearSVC</c>, <c>Perceptron</c>, <c>PassiveAggressiveClassifier</c>, and the base of those that add probabilities.
 /// </summary>
-/// <remarks>scikit-learn 1.9, <c>sklearn/linear_model/_base.py</c>, <c>LinearClassifierMixin</c>; the same since 0.22.</remarks>
+/// <remarks>scikit-learn 1.9, <c>sklearn/linear_model/_base.py</c>, <c>LinearClassifierMixin</c>; the same since 0.22, but for rows without any probability.</remarks>
 internal class LinearClassifier : Classifier
 {
     private readonly LinearFunction _scores;
     private readonly string _name;
+    private readonly bool _levelsZeros;
 
     protected LinearClassifier(EstimatorNode node, LinearFunction scores, LabelSet classes, Methods probabilities = Methods.None)
         : base(classes, Methods.Predict | Methods.DecisionFunction | probabilities, scores.Outputs == 1 ? 0 : scores.Outputs)
@@ -22,6 +23,7 @@ internal class LinearClassifier : Classifier
 
         _scores = scores;
         _name = node.ClassName;
+        _levelsZeros = node.Version >= new SklearnVersion(1, 9);
         FeatureNames = node.FeatureNames;
     }
 
@@ -68,8 +70,11 @@ internal class LinearClassifier : Classifier
     protected virtual void Probabilities(ReadOnlySpan<double> scores, Span<double> probabilities) =>
         throw new InvalidOperationException($"{_name} has no probabilities.");
 
-    /// <summary>The logistic function of each score, normalized over the classes where there are more than two.</summary>
-    protected static void Logistic(ReadOnlySpan<double> scores, Span<double> probabilities)
+    /// <summary>
+    /// The logistic function of each score, normalized over the classes where there are more than two. Where all of them are 0 (scores below -745), the
+    /// quotients are NaN; since 1.9 all classes are as likely.
+    /// </summary>
+    protected void Logistic(ReadOnlySpan<double> scores, Span<double> probabilities)
     {
         if (scores.Length == 1)
         {
@@ -86,6 +91,12 @@ internal class LinearClassifier : Classifier
         for (var k = 0; k < scores.Length; k++)
         {
             probabilities[k] = Kernels.Expit(scores[k]);
+        }
+
+        if (!_levelsZeros && !probabilities.ContainsAnyExcept(0))
+        {
+            probabilities.Fill(double.NaN);
+            return;
         }
 
         Kernels.NormalizeToOne(probabilities);
