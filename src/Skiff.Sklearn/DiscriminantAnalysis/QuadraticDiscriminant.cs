@@ -99,7 +99,7 @@ internal sealed class QuadraticDiscriminant : Classifier
         _scores.Add(wanted, joint, scratch, results);
     }
 
-    // Until 1.8 what was given as 'priors' was kept as it was, be it a list.
+    // Early releases keep what was given as 'priors' as it was, be it a list.
     private static double[] Priors(EstimatorNode node, int count)
     {
         if (node.Required("priors_") is Numerics.NdArray)
