@@ -39,6 +39,7 @@ internal static class GatewayHost
 
         // YARP has lines for every request and every probe; the gateway's own say what changes.
         builder.Logging.AddFilter("Yarp", options.LogLevel <= LogLevel.Debug ? options.LogLevel : LogLevel.Error);
+
         // Its forwarder writes whole addresses, and callers put secrets into queries.
         builder.Logging.AddFilter("Yarp.ReverseProxy.Forwarder", LogLevel.Error);
         builder.AddSkiffTelemetry(Telemetry, options.Telemetry);
@@ -75,7 +76,6 @@ internal static class GatewayHost
 
     private static void Listen(KestrelServerOptions kestrel, GatewayOptions options)
     {
-
         // Admission counts what a body holds; Kestrel would count what stands around chunks too.
         kestrel.Limits.MaxRequestBodySize = null;
 
