@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Skiff.Gateway.Tests.Support;
+using Skiff.TestKit;
 
 namespace Skiff.Gateway.Tests;
 

@@ -6,7 +6,7 @@ namespace Skiff.Sklearn;
 /// <remarks>
 /// scikit-learn 1.9, <c>sklearn/cross_decomposition/_pls.py</c>, <c>_PLS.predict</c>. The releases differ in what they keep. Until 1.0 it is
 /// <c>coef_</c> with a row a feature, and the intercept is the mean of the targets. 1.1 and 1.2 keep <c>_coef_</c> with a row a target, which is
-/// <c>coef_</c> from 1.3 on. Since 1.5 the coefficients have the scales of the rows in them, so that rows are only centered. Since 1.3 one target
+/// <c>coef_</c> from 1.3 on. Since 1.5 the coefficients have the scales of the rows in them, so that rows are only centered. Since 1.3.1 one target
 /// that was given as a vector is answered as one.
 /// </remarks>
 internal sealed class PartialLeastSquares : LatentProjection

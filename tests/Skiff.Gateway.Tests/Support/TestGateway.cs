@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Skiff.ServiceDefaults;
+using Skiff.TestKit;
 using Yarp.ReverseProxy;
 using Yarp.ReverseProxy.Model;
 

@@ -2,15 +2,18 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
-namespace Skiff.Server.Tests;
+namespace Skiff.TestKit;
 
 /// <summary>Keeps what is logged.</summary>
-internal sealed class LogLines : ILoggerProvider
+public sealed class LogLines : ILoggerProvider
 {
-    internal ConcurrentQueue<LogLine> All { get; } = new();
+    /// <summary>What was kept, in the order in which it came.</summary>
+    public ConcurrentQueue<LogLine> All { get; } = new();
 
+    /// <inheritdoc/>
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         // What was kept is still looked at.
@@ -33,7 +36,3 @@ internal sealed class LogLines : ILoggerProvider
                 exception));
     }
 }
-
-/// <summary>One line of the log.</summary>
-internal sealed record LogLine(
-    string Category, LogLevel Level, string Message, IReadOnlyDictionary<string, object?> Fields, string? TraceId, Exception? Exception);
