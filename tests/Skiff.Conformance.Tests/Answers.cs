@@ -41,7 +41,8 @@ internal static class Answers
         }
     }
 
-    private static void CompareNumbers(FixtureArray expected, in Result actual, int first)
+    /// <summary>The numbers of an answer on rows from <paramref name="first"/> on beside scikit-learn's; where both store nothing, none.</summary>
+    public static IEnumerable<(int Row, int Column, double Expected, double Actual)> Numbers(FixtureArray expected, Result actual, int first)
     {
         for (var row = 0; row < actual.Rows; row++)
         {
@@ -49,10 +50,16 @@ internal static class Answers
             var given = NonZeros(actual.Numbers!, row);
             foreach (var column in wanted.Keys.Union(given.Keys))
             {
-                var e = wanted.GetValueOrDefault(column);
-                var a = given.GetValueOrDefault(column);
-                Assert.True(IsClose(expected.Kind, e, a), $"row {first + row}, column {column}: {a:R} instead of {e:R} ({expected.Kind})");
+                yield return (first + row, column, wanted.GetValueOrDefault(column), given.GetValueOrDefault(column));
             }
+        }
+    }
+
+    private static void CompareNumbers(FixtureArray expected, in Result actual, int first)
+    {
+        foreach (var (row, column, wanted, given) in Numbers(expected, actual, first))
+        {
+            Assert.True(IsClose(expected.Kind, wanted, given), $"row {row}, column {column}: {given:R} instead of {wanted:R} ({expected.Kind})");
         }
     }
 

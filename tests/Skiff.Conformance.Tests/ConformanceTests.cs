@@ -84,11 +84,11 @@ public sealed class ConformanceTests
     }
 
     // The method of an output's name: what stands before .0, .1, ... where it answers with a list of arrays.
-    private static Methods MethodOf(string output) => MethodNames.Parse(output.Split('.')[0]);
+    internal static Methods MethodOf(string output) => MethodNames.Parse(output.Split('.')[0]);
 
     private static Methods Raising(Fixture fixture) => fixture.Errors.Keys.Aggregate(Methods.None, (all, name) => all | MethodNames.Parse(name));
 
-    private static IModel Load(Fixture fixture)
+    internal static IModel Load(Fixture fixture)
     {
         return Loader.Load(
             new ModelSource

@@ -30,6 +30,11 @@ internal static class NameVerdict
             return "read";
         }
 
+        if (UnansweringCatalog.TryFind(name, out _))
+        {
+            return "answers nothing";
+        }
+
         return tree.IsFunction(name) ? $"function, needs {FileOf(name)}" : "not supported";
     }
 

@@ -1,7 +1,6 @@
 using Skiff.Models;
 using Skiff.Pickle;
 
-
 namespace Skiff.Sklearn;
 
 /// <summary>
@@ -40,7 +39,7 @@ internal sealed class ReadContext(FunctionLibrary functions)
 
         if (!EstimatorCatalog.TryFind(instance.Type, out var entry))
         {
-            Note(path, $"{instance.Type} is not supported");
+            Note(path, WhyNot(instance.Type));
             return UnreadEstimator.Instance;
         }
 
@@ -94,4 +93,9 @@ internal sealed class ReadContext(FunctionLibrary functions)
             _problems.Add(line);
         }
     }
+
+    private static string WhyNot(PyGlobal type) =>
+        UnansweringCatalog.TryFind(type, out var reason)
+            ? $"{type} answers nothing about new rows: {reason}"
+            : ForeignPackages.Explain(type) ?? $"{type} is not supported";
 }
