@@ -221,6 +221,24 @@ internal static class Kernels
         }
     }
 
+    /// <summary>Refuses negative numbers, as scikit-learn does where counts or intensities are meant.</summary>
+    /// <exception cref="InputException">A cell is negative.</exception>
+    public static void RequireNotNegative(Block x, string estimator)
+    {
+        for (var row = 0; row < x.Rows; row++)
+        {
+            var sparse = x as CsrBlock;
+            var values = sparse is null ? ((DenseBlock)x).Row(row) : sparse.Values(row);
+            for (var i = 0; i < values.Length; i++)
+            {
+                if (values[i] < 0)
+                {
+                    throw InputException.AtCell(row, sparse is null ? i : sparse.Indices(row)[i], $"{estimator} does not accept negative values");
+                }
+            }
+        }
+    }
+
     /// <summary>Refuses, once the model is read, to be fed with sparse rows, as scikit-learn does for estimators that take arrays only.</summary>
     /// <exception cref="ModelLoadException">The rows are sparse.</exception>
     public static void RequireDenseInput(BlockKind kind, string estimator)

@@ -11,6 +11,7 @@ internal static class DecompositionCatalog
         new("FactorAnalysis", ["sklearn.decomposition._factor_analysis", "sklearn.decomposition.factor_analysis"], FactorAnalysis.Read),
         new("TruncatedSVD", ["sklearn.decomposition._truncated_svd", "sklearn.decomposition.truncated_svd"], TruncatedSvd.Read),
         new("KernelPCA", ["sklearn.decomposition._kernel_pca", "sklearn.decomposition.kernel_pca"], KernelPca.Read),
+        new("LatentDirichletAllocation", ["sklearn.decomposition._lda", "sklearn.decomposition.online_lda"], LatentDirichletAllocation.Read),
         new("GaussianRandomProjection", ["sklearn.random_projection"], RandomProjection.Read),
         new("SparseRandomProjection", ["sklearn.random_projection"], RandomProjection.Read),
     ];

@@ -10,7 +10,7 @@ public sealed class PagesTests
     private static readonly string[] Unread =
     [
         "DictVectorizer", "DictionaryLearning", "FeatureHasher", "Isomap", "IterativeImputer", "KNNImputer", "KernelDensity", "LabelEncoder", "LabelPropagation",
-        "LabelSpreading", "LatentDirichletAllocation", "LocallyLinearEmbedding", "MiniBatchDictionaryLearning", "MiniBatchNMF", "MiniBatchSparsePCA",
+        "LabelSpreading", "LocallyLinearEmbedding", "MiniBatchDictionaryLearning", "MiniBatchNMF", "MiniBatchSparsePCA",
         "MultiLabelBinarizer", "NMF", "PatchExtractor", "SparseCoder", "SparsePCA",
     ];
 
