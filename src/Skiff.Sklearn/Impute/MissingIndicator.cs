@@ -1,4 +1,5 @@
 using Skiff.Models;
+using Skiff.Pickle;
 
 namespace Skiff.Sklearn;
 
@@ -47,6 +48,12 @@ internal sealed class MissingIndicator : Transformer
             ? [.. features.Select(feature => (int)feature)]
             : throw node.Error($"'features_' names columns outside 0 to {count - 1}");
     }
+
+    /// <summary>Reads the columns that an imputer with <c>add_indicator=True</c> answers about; none where it does not.</summary>
+    public static int[] ReadAdded(EstimatorNode imputer, int count) =>
+        imputer.Flag("add_indicator", false) && imputer.Optional("indicator_") is PyInstance indicator
+            ? ReadFeatures(new EstimatorNode(imputer.Context, indicator, nameof(MissingIndicator), imputer.Join("indicator_")), count)
+            : [];
 
     public override ColumnNeed Need(int column) => _missing.Need;
 

@@ -27,7 +27,7 @@ internal sealed class SimpleImputer : Transformer
         }
 
         FeatureNames = node.FeatureNames;
-        _indicated = ReadIndicator(node, _statistics.Length);
+        _indicated = MissingIndicator.ReadAdded(node, _statistics.Length);
     }
 
     public override BlockKind? Input => BlockKind.Frame;
@@ -99,11 +99,6 @@ internal sealed class SimpleImputer : Transformer
             _ => throw node.Error($"'statistics_' holds {Describe.Value(value)}; expected numbers or texts"),
         })];
     }
-
-    private static int[] ReadIndicator(EstimatorNode node, int count) =>
-        node.Flag("add_indicator", false) && node.Optional("indicator_") is PyInstance indicator
-            ? MissingIndicator.ReadFeatures(new EstimatorNode(node.Context, indicator, nameof(MissingIndicator), node.Join("indicator_")), count)
-            : [];
 
     private void FillNumbers(Block x, DenseBlock y)
     {
