@@ -52,14 +52,15 @@ public sealed class ConformanceTests
         }
     }
 
-    // Whole, each method alone, and each row alone: what is asked together, and in which company, changes no answer.
+    // Whole, each method alone, and each row alone: what is asked together, and in which company, changes no answer, unless it does in
+    // scikit-learn.
     private static void CompareAll(Fixture fixture, IModel model, Methods wanted)
     {
         var input = fixture.Input!;
-        Answers.Run(model, wanted, input, 0, input.Rows, results => CompareEach(fixture, results, 0, input.Rows));
+        Answers.Run(model, wanted, input, 0, input.Rows, results => CompareEach(fixture.Outputs, results, 0, input.Rows));
         for (var row = 0; row < input.Rows; row++)
         {
-            Answers.Run(model, wanted, input, row, row + 1, results => CompareEach(fixture, results, row, 1));
+            Answers.Run(model, wanted, input, row, row + 1, results => CompareEach(fixture.Alone, results, row, 1));
         }
 
         foreach (var method in fixture.Outputs.GroupBy(output => MethodOf(output.Key)))
@@ -72,10 +73,10 @@ public sealed class ConformanceTests
         }
     }
 
-    private static void CompareEach(Fixture fixture, Results results, int first, int rows)
+    private static void CompareEach(IReadOnlyDictionary<string, FixtureArray> answers, Results results, int first, int rows)
     {
-        Assert.Equal(fixture.Outputs.Count, results.Count);
-        foreach (var (method, expected) in fixture.Outputs)
+        Assert.Equal(answers.Count, results.Count);
+        foreach (var (method, expected) in answers)
         {
             ref readonly var actual = ref results[method];
             Assert.Equal(rows, actual.Rows);

@@ -146,7 +146,7 @@ public sealed class ProtocolTests(ModelServer server) : IClassFixture<ModelServe
             {
                 var e = wanted.GetValueOrDefault(column);
                 var a = FixtureInput.Number(given[(row * expected.Columns) + column]);
-                Assert.True(Answers.IsClose(expected.Kind, e, a), $"row {row}, column {column}: {a:R} instead of {e:R}");
+                Assert.True(Answers.IsClose(expected, e, a), $"row {row}, column {column}: {a:R} instead of {e:R}");
             }
         }
     }

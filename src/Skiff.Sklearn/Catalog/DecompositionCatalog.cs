@@ -12,6 +12,8 @@ internal static class DecompositionCatalog
         new("TruncatedSVD", ["sklearn.decomposition._truncated_svd", "sklearn.decomposition.truncated_svd"], TruncatedSvd.Read),
         new("KernelPCA", ["sklearn.decomposition._kernel_pca", "sklearn.decomposition.kernel_pca"], KernelPca.Read),
         new("LatentDirichletAllocation", ["sklearn.decomposition._lda", "sklearn.decomposition.online_lda"], LatentDirichletAllocation.Read),
+        new("NMF", ["sklearn.decomposition._nmf", "sklearn.decomposition.nmf"], NonnegativeFactors.Read),
+        new("MiniBatchNMF", ["sklearn.decomposition._nmf"], MiniBatchFactors.Read),
         new("GaussianRandomProjection", ["sklearn.random_projection"], RandomProjection.Read),
         new("SparseRandomProjection", ["sklearn.random_projection"], RandomProjection.Read),
     ];

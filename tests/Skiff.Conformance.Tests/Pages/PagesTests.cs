@@ -10,7 +10,7 @@ public sealed class PagesTests
     private static readonly string[] Unread =
     [
         "DictVectorizer", "DictionaryLearning", "FeatureHasher", "Isomap", "KernelDensity", "LabelEncoder", "LabelPropagation", "LabelSpreading",
-        "LocallyLinearEmbedding", "MiniBatchDictionaryLearning", "MiniBatchNMF", "MiniBatchSparsePCA", "MultiLabelBinarizer", "NMF", "PatchExtractor",
+        "LocallyLinearEmbedding", "MiniBatchDictionaryLearning", "MiniBatchSparsePCA", "MultiLabelBinarizer", "PatchExtractor",
         "SparseCoder", "SparsePCA",
     ];
 

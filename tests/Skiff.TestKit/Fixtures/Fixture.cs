@@ -18,6 +18,7 @@ public sealed class Fixture
         Refused = json.TryGetProperty("refused", out _) ? Texts(json, "refused") : null;
         Input = Text(json, "input") is { } input ? FixtureInput.Read(input) : null;
         Outputs = Entries(json, "outputs").ToDictionary(x => x.Name, x => new FixtureArray(x.Value));
+        Alone = json.TryGetProperty("alone", out _) ? Entries(json, "alone").ToDictionary(x => x.Name, x => new FixtureArray(x.Value)) : Outputs;
         Errors = Entries(json, "errors").ToDictionary(x => x.Name, x => x.Value.GetString()!);
     }
 
@@ -53,6 +54,9 @@ public sealed class Fixture
 
     /// <summary>What scikit-learn answers, by method, or by method and number where it answers with a list of arrays.</summary>
     public IReadOnlyDictionary<string, FixtureArray> Outputs { get; }
+
+    /// <summary>What it answers to each row in a call of its own; the same but for models that solve for all rows of a call together.</summary>
+    public IReadOnlyDictionary<string, FixtureArray> Alone { get; }
 
     /// <summary>The methods that raise on this input, with what they say.</summary>
     public IReadOnlyDictionary<string, string> Errors { get; }

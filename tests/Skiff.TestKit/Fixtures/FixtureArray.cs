@@ -11,6 +11,7 @@ public sealed class FixtureArray
     internal FixtureArray(JsonElement json)
     {
         Kind = json.GetProperty("kind").GetString()!;
+        Tolerance = json.TryGetProperty("tolerance", out var tolerance) ? tolerance.GetDouble() : null;
         Shape = [.. json.GetProperty("shape").EnumerateArray().Select(x => x.GetInt32())];
         Values = [.. json.GetProperty("values").EnumerateArray().Select(Cell)];
         if (json.TryGetProperty("starts", out var starts))
@@ -22,6 +23,9 @@ public sealed class FixtureArray
 
     /// <summary>numpy's name of the type: <c>float64</c>, <c>float32</c>, <c>int64</c>, <c>bool</c> or <c>text</c>.</summary>
     public string Kind { get; }
+
+    /// <summary>How far a number may be off, as a part of max(1, |value|), where a solver stops near its goal; null where the general bound holds.</summary>
+    public double? Tolerance { get; }
 
     /// <summary>Whether scikit-learn answered with a sparse matrix.</summary>
     public bool IsSparse => _starts is not null;
