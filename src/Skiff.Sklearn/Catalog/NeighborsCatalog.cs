@@ -13,6 +13,7 @@ internal static class NeighborsCatalog
         new("RadiusNeighborsTransformer", ["sklearn.neighbors._graph", "sklearn.neighbors.graph"], NeighborGraph.ReadWithin),
         new("NearestCentroid", ["sklearn.neighbors._nearest_centroid", "sklearn.neighbors.nearest_centroid"], NearestCentroid.Read),
         new("LocalOutlierFactor", ["sklearn.neighbors._lof", "sklearn.neighbors.lof"], LocalOutlierFactor.Read),
+        new("KernelDensity", ["sklearn.neighbors._kde", "sklearn.neighbors.kde"], KernelDensity.Read),
         new("NeighborhoodComponentsAnalysis", ["sklearn.neighbors._nca", "sklearn.neighbors.nca"], CenteredProjection.ReadNeighborhoodComponents),
     ];
 }

@@ -6,7 +6,7 @@ namespace Skiff.Sklearn;
 /// <remarks>scikit-learn 1.9, <c>sklearn/metrics/_dist_metrics.pyx.tp</c>; sums run over the columns in order, as there.</remarks>
 internal abstract class Metric
 {
-    /// <summary>The exponent of the norm, where the distance is one (infinity for <c>chebyshev</c>), which trees of boxes need; else NaN.</summary>
+    /// <summary>The exponent of the norm by which trees of boxes bound the distance (infinity for <c>chebyshev</c>); NaN where they cannot have it.</summary>
     public virtual double Exponent => double.NaN;
 
     /// <summary>The reduced distance.</summary>
@@ -89,7 +89,8 @@ internal sealed class ChebyshevMetric : Metric
 /// <summary><c>minkowski</c>; the weights stand outside the power, those of the older <c>wminkowski</c> inside.</summary>
 internal sealed class MinkowskiMetric(double p, double[]? weights, bool areInside) : Metric
 {
-    public override double Exponent => weights is null ? p : double.NaN;
+    // Boxes do without the weights that stand outside, in scikit-learn too.
+    public override double Exponent => weights is null || !areInside ? p : double.NaN;
 
     public override double Reduced(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
