@@ -14,6 +14,8 @@ internal static class DecompositionCatalog
         new("LatentDirichletAllocation", ["sklearn.decomposition._lda", "sklearn.decomposition.online_lda"], LatentDirichletAllocation.Read),
         new("NMF", ["sklearn.decomposition._nmf", "sklearn.decomposition.nmf"], NonnegativeFactors.Read),
         new("MiniBatchNMF", ["sklearn.decomposition._nmf"], MiniBatchFactors.Read),
+        new("SparsePCA", ["sklearn.decomposition._sparse_pca", "sklearn.decomposition.sparse_pca"], SparsePca.Read),
+        new("MiniBatchSparsePCA", ["sklearn.decomposition._sparse_pca", "sklearn.decomposition.sparse_pca"], SparsePca.Read),
         new("GaussianRandomProjection", ["sklearn.random_projection"], RandomProjection.Read),
         new("SparseRandomProjection", ["sklearn.random_projection"], RandomProjection.Read),
     ];

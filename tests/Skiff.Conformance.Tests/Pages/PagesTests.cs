@@ -10,7 +10,7 @@ public sealed class PagesTests
     private static readonly string[] Unread =
     [
         "DictVectorizer", "DictionaryLearning", "FeatureHasher", "Isomap", "LabelEncoder", "LabelPropagation", "LabelSpreading", "LocallyLinearEmbedding",
-        "MiniBatchDictionaryLearning", "MiniBatchSparsePCA", "MultiLabelBinarizer", "PatchExtractor", "SparseCoder", "SparsePCA",
+        "MiniBatchDictionaryLearning", "MultiLabelBinarizer", "PatchExtractor", "SparseCoder",
     ];
 
     [Fact]
