@@ -16,6 +16,8 @@ internal static class CombinedCatalog
         new("OneVsOneClassifier", ["sklearn.multiclass"], OneVsOneClassifier.Read),
         new("OutputCodeClassifier", ["sklearn.multiclass"], OutputCodeClassifier.Read),
         new("SelfTrainingClassifier", ["sklearn.semi_supervised._self_training"], SelfTraining.Read),
+        new("LabelPropagation", ["sklearn.semi_supervised._label_propagation", "sklearn.semi_supervised.label_propagation"], LabelPropagation.Read),
+        new("LabelSpreading", ["sklearn.semi_supervised._label_propagation", "sklearn.semi_supervised.label_propagation"], LabelPropagation.Read),
         new("FrozenEstimator", ["sklearn.frozen._frozen"], SelfTraining.ReadFrozen),
         new("MultiOutputClassifier", ["sklearn.multioutput"], MultiOutputClassifier.Read),
         new("MultiOutputRegressor", ["sklearn.multioutput"], MultiOutputRegressor.Read),

@@ -32,6 +32,7 @@ internal static class EstimatorCatalog
         .. ClusterCatalog.Entries,
         .. CrossDecompositionCatalog.Entries,
         .. DiscriminantAnalysisCatalog.Entries,
+        .. ManifoldCatalog.Entries,
         .. MixtureCatalog.Entries,
         .. CovarianceCatalog.Entries,
         .. BoostersCatalog.Entries,

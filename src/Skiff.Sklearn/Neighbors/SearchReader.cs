@@ -34,6 +34,12 @@ internal static class SearchReader
             : throw node.Error($"'_fit_X' has {search.Width} columns, 'n_features_in_' is {node.FeatureCount}");
     }
 
+    /// <summary>The node of a <c>NearestNeighbors</c> that an estimator holds.</summary>
+    public static EstimatorNode Neighbors(EstimatorNode node, string name) =>
+        node.Required(name) is PyInstance { Type: { Module: "sklearn.neighbors._unsupervised" or "sklearn.neighbors.unsupervised", Name: "NearestNeighbors" } } instance
+            ? new EstimatorNode(node.Context, instance, "NearestNeighbors", node.Join(name))
+            : throw node.Unexpected(name, "a NearestNeighbors");
+
     private static BruteSearch ReadSparse(EstimatorNode node, string metric, object? fitted)
     {
         if (!ScipySparse.TryReadCsr(fitted, out var rows, out var problem))

@@ -1,0 +1,148 @@
+using Skiff.Models;
+
+namespace Skiff.Sklearn;
+
+/// <summary><c>LocallyLinearEmbedding</c>: the weights that make a row of its nearest training rows, applied to where these were embedded.</summary>
+/// <remarks>
+/// scikit-learn 1.9, <c>sklearn/manifold/_locally_linear.py</c>, <c>transform</c> and <c>barycenter_weights</c>; the same since 0.22, whatever
+/// <c>method</c> it was fitted with.
+/// </remarks>
+internal sealed class LocallyLinearEmbedding : NumericTransformer
+{
+    private readonly NeighborSearch _search;
+    private readonly Matrix _rows;
+    private readonly Matrix _embedding;
+    private readonly double _regularization;
+    private readonly int _count;
+
+    private LocallyLinearEmbedding(EstimatorNode node, EstimatorNode neighbors, NeighborSearch search)
+        : base(node, search.Width)
+    {
+        _search = search;
+        _rows = neighbors.Matrix("_fit_X", search.Count, search.Width);
+        _embedding = node.Matrix("embedding_", rows: search.Count);
+        _regularization = node.Number("reg");
+        _count = node.CheckedInteger("n_neighbors", 1, search.Count);
+        if (_embedding.Columns == 0)
+        {
+            throw node.Error("'embedding_' has no columns");
+        }
+    }
+
+    public static Estimator Read(EstimatorNode node)
+    {
+        var neighbors = SearchReader.Neighbors(node, "nbrs_");
+        return new LocallyLinearEmbedding(node, neighbors, SearchReader.Read(neighbors));
+    }
+
+    public override void CheckInput(BlockKind kind)
+    {
+        base.CheckInput(kind);
+        Kernels.RequireDenseInput(kind, Name);
+    }
+
+    public override BlockKind Produces(BlockKind input) => BlockKind.Dense;
+
+    public override int Width(int inputWidth) => _embedding.Columns;
+
+    public override void Transform(Block x, Block y, Scratch scratch)
+    {
+        RequireWidth(x);
+        var rows = RequireDense(x);
+        Kernels.RequireFinite(x, Name);
+        var work = NeighborBuffer.Of(_search.Count, scratch);
+        var found = NeighborBuffer.Of(_count, scratch);
+        var differences = scratch.Dense(_count, x.Columns);
+        var products = scratch.Dense(_count, _count);
+        var weights = scratch.Dense(1, _count).Values;
+        for (var row = 0; row < x.Rows; row++)
+        {
+            _search.Nearest(rows.Row(row), found, work);
+            Multiply(rows.Row(row), found.Indices, differences, products);
+            if (!Solve(products, weights))
+            {
+                throw new InputException(InputErrorKind.Value, $"row {row}: its nearest training rows do not determine it; fit LocallyLinearEmbedding with a higher 'reg'", row);
+            }
+
+            Embed(found.Indices, weights, ((DenseBlock)y).Row(row), x.IsSingle);
+        }
+    }
+
+    // The products of the ways to the neighbors, with something added to each square.
+    private void Multiply(ReadOnlySpan<double> row, ReadOnlySpan<int> neighbors, DenseBlock differences, DenseBlock products)
+    {
+        var trace = 0.0;
+        for (var i = 0; i < neighbors.Length; i++)
+        {
+            var neighbor = _rows.Row(neighbors[i]);
+            var difference = differences.Row(i);
+            for (var j = 0; j < row.Length; j++)
+            {
+                difference[j] = neighbor[j] - row[j];
+            }
+
+            for (var k = 0; k <= i; k++)
+            {
+                products.Row(i)[k] = Kernels.Dot(difference, differences.Row(k));
+            }
+
+            trace += products.Row(i)[i];
+        }
+
+        var added = trace > 0 ? _regularization * trace : _regularization;
+        for (var i = 0; i < neighbors.Length; i++)
+        {
+            products.Row(i)[i] += added;
+        }
+    }
+
+    // Cholesky's factor takes the place of the lower triangle; then it is solved for ones, there and back.
+    private static bool Solve(DenseBlock matrix, Span<double> weights)
+    {
+        for (var i = 0; i < weights.Length; i++)
+        {
+            var row = matrix.Row(i);
+            for (var j = 0; j < i; j++)
+            {
+                row[j] = (row[j] - Kernels.Dot(row[..j], matrix.Row(j)[..j])) / matrix.Row(j)[j];
+            }
+
+            var square = row[i] - Kernels.Dot(row[..i], row[..i]);
+            if (!(square > 0) || double.IsInfinity(square))
+            {
+                return false;
+            }
+
+            row[i] = Math.Sqrt(square);
+            weights[i] = (1 - Kernels.Dot(row[..i], weights[..i])) / row[i];
+        }
+
+        for (var i = weights.Length - 1; i >= 0; i--)
+        {
+            var value = weights[i];
+            for (var k = i + 1; k < weights.Length; k++)
+            {
+                value -= matrix.Row(k)[i] * weights[k];
+            }
+
+            weights[i] = value / matrix.Row(i)[i];
+        }
+
+        return true;
+    }
+
+    private void Embed(ReadOnlySpan<int> neighbors, Span<double> weights, Span<double> y, bool isSingle)
+    {
+        var sum = NumpySum.Of(weights);
+        y.Clear();
+        for (var i = 0; i < neighbors.Length; i++)
+        {
+            var weight = isSingle ? (float)(weights[i] / sum) : weights[i] / sum;
+            var place = _embedding.Row(neighbors[i]);
+            for (var k = 0; k < y.Length; k++)
+            {
+                y[k] += weight * place[k];
+            }
+        }
+    }
+}
