@@ -47,7 +47,7 @@ public sealed class AttackTests
         { "<?xml version=\"1.0\"?><PMML>", "it is XML" },
         { "{\"model\": 1}", "it is JSON" },
         { "Not found: no such file", "it is text" },
-        { "tree\nversion=v3\n", "it is text" },
+        { "tree\nversion=v3\n", "it looks like a model text, as lightgbm" },
         { "\u0008\u0007\u0012\u0007pytorch", "it looks like an ONNX or TensorFlow file" },
         { "\u00ff\u00fe\0\0", "it starts with byte 0xff" },
     };

@@ -111,6 +111,11 @@ internal static class FileKinds
                 : "it is XML";
         }
 
+        if (text.StartsWith("tree\n"u8))
+        {
+            return "it looks like a model text, as lightgbm's save_model writes it; save the estimator or the Booster with joblib.dump";
+        }
+
         if (text[0] == (byte)'{' || text.StartsWith("[{"u8))
         {
             return "it is JSON";
@@ -118,7 +123,7 @@ internal static class FileKinds
 
         // A pickle of protocol 0 is text too; its first line has no words.
         var line = text[..(text.IndexOf((byte)'\n') is var end and >= 0 ? end : text.Length)];
-        return text.StartsWith("tree\n"u8) || text.StartsWith("#"u8) || !OldPickleStarts.Contains(text[0]) || line.Count((byte)' ') > 1
+        return text.StartsWith("#"u8) || !OldPickleStarts.Contains(text[0]) || line.Count((byte)' ') > 1
             ? "it is text"
             : null;
     }

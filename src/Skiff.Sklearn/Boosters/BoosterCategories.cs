@@ -4,14 +4,19 @@ using Skiff.Pickle;
 namespace Skiff.Sklearn;
 
 /// <summary>The categories of a booster that was trained on a data frame: cells are given as what they are called, and become the codes that trees split by.</summary>
-/// <remarks>xgboost 3.3, <c>src/encoder/ordinal.h</c>, <c>Recode</c>: a category that is not among those of the training data is refused.</remarks>
+/// <remarks>
+/// xgboost 3.3, <c>src/encoder/ordinal.h</c>, <c>Recode</c>: a category that is not among those of the training data is refused. lightgbm 4.6,
+/// <c>python-package/lightgbm/basic.py</c>, <c>_data_from_pandas</c>: it is missing.
+/// </remarks>
 internal sealed class BoosterCategories
 {
     private readonly CategoryTable?[] _tables;
+    private readonly bool _strangersAreMissing;
 
-    private BoosterCategories(CategoryTable?[] tables)
+    private BoosterCategories(CategoryTable?[] tables, bool strangersAreMissing)
     {
         _tables = tables;
+        _strangersAreMissing = strangersAreMissing;
         HasTexts = tables.Any(table => table?.Need == ColumnNeed.Text);
     }
 
@@ -19,17 +24,22 @@ internal sealed class BoosterCategories
     public bool HasTexts { get; }
 
     /// <summary>Takes the categories of a model; null where no column has any.</summary>
+    /// <param name="node">The booster.</param>
+    /// <param name="categories">Those of each column, empty where it has none.</param>
+    /// <param name="features">How many columns there are.</param>
+    /// <param name="strangersAreMissing">Whether a category that is none of them is missing, and not refused.</param>
     /// <exception cref="PayloadException">There are those of more or fewer columns.</exception>
-    public static BoosterCategories? Build(EstimatorNode node, BoosterModel model)
+    public static BoosterCategories? Build(EstimatorNode node, IReadOnlyList<object?[]> categories, int features, bool strangersAreMissing = false)
     {
-        if (model.Categories.All(categories => categories.Length == 0))
+        if (categories.All(column => column.Length == 0))
         {
             return null;
         }
 
-        return model.Categories.Count == model.Features
-            ? new BoosterCategories([.. model.Categories.Select((categories, i) => categories.Length == 0 ? null : CategoryTable.Read(node, new PyTuple(categories), $"categories[{i}]"))])
-            : throw new PayloadException($"there are the categories of {model.Categories.Count} columns; there are {model.Features} columns");
+        return categories.Count == features
+            ? new BoosterCategories(
+                [.. categories.Select((column, i) => column.Length == 0 ? null : CategoryTable.Read(node, new PyTuple(column), $"categories[{i}]"))], strangersAreMissing)
+            : throw new PayloadException($"there are the categories of {categories.Count} columns; there are {features} columns");
     }
 
     /// <summary>What is made of a column.</summary>
@@ -63,7 +73,7 @@ internal sealed class BoosterCategories
         return y;
     }
 
-    private static double CodeOf(CategoryTable table, in FrameColumn column, int row, int index)
+    private double CodeOf(CategoryTable table, in FrameColumn column, int row, int index)
     {
         var code = table.Find(column, row);
         if (code >= 0)
@@ -71,7 +81,7 @@ internal sealed class BoosterCategories
             return code;
         }
 
-        var isMissing = column.Kind == ColumnKind.Text ? column.Texts.IsMissing(row) : double.IsNaN(column.Number(row));
+        var isMissing = _strangersAreMissing || (column.Kind == ColumnKind.Text ? column.Texts.IsMissing(row) : double.IsNaN(column.Number(row)));
         return isMissing ? double.NaN : throw table.Refuse(column, row, index);
     }
 }

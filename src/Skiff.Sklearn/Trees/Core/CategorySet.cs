@@ -6,9 +6,13 @@ namespace Skiff.Sklearn;
 /// <param name="WrapsAround">Whether a category beyond 255 counts as its lowest byte, as a cast to an unsigned byte makes it.</param>
 internal sealed record CategorySet(uint[] Bits, bool OthersLeft, bool WrapsAround = false)
 {
+    /// <summary>Whether a fraction is cut off before the sign counts, so that -0.5 is the category 0.</summary>
+    public bool CutsFirst { get; init; }
+
     /// <summary>Whether a category goes to the left. A fraction is cut off; it is not NaN.</summary>
     public bool GoesLeft(double category)
     {
+        category = CutsFirst ? Math.Truncate(category) : category;
         if (category < 0)
         {
             return OthersLeft;
