@@ -39,6 +39,16 @@ public sealed class ModelServer : IAsyncLifetime
             File.Copy(Path.Combine(fixture.Directory, file), Path.Combine(folder.FullName, $"model{Path.GetExtension(file)}"));
         }
 
+        foreach (var (name, fixture, inputs) in MlflowTests.Models)
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(_registry.Path, name)).FullName;
+            File.Copy(RepositoryFolder.At($"tests/fixtures/1.9.0/{fixture}.joblib"), Path.Combine(folder, "model.pkl"));
+            await File.WriteAllTextAsync(
+                Path.Combine(folder, "MLmodel"),
+                $"flavors:\n  sklearn:\n    pickled_model: model.pkl\nsignature:\n  inputs: '{inputs}'\n",
+                TestContext.Current.CancellationToken);
+        }
+
         foreach (var source in Directory.EnumerateFiles(Fixture.Folder, "*.py"))
         {
             File.Copy(source, Path.Combine(_registry.Path, Path.GetFileName(source)));
@@ -53,6 +63,8 @@ public sealed class ModelServer : IAsyncLifetime
         _client = new HttpClient { BaseAddress = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
         await UntilReadyAsync(_client);
     }
+
+    public async Task<JsonElement> GetAsync(string path) => await _client!.GetFromJsonAsync<JsonElement>(path, TestContext.Current.CancellationToken);
 
     public async Task<JsonElement> PostAsync(string path, JsonNode body)
     {
@@ -71,7 +83,7 @@ public sealed class ModelServer : IAsyncLifetime
     /// <summary>The names of the columns that the model takes; null where it takes any number of them.</summary>
     public async Task<IReadOnlyList<string>?> NamesAsync(string name)
     {
-        var answer = await _client!.GetFromJsonAsync<JsonElement>($"/models/latest?model={ModelOf(name)}", TestContext.Current.CancellationToken);
+        var answer = await GetAsync($"/models/latest?model={ModelOf(name)}");
         var columns = answer.GetProperty("signature").GetProperty("input").GetProperty("columns");
         return columns.GetArrayLength() == 0 ? null : [.. columns.EnumerateArray().Select(column => column.GetProperty("name").GetString()!)];
     }

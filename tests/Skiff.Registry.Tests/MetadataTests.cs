@@ -95,10 +95,10 @@ public sealed class MetadataTests
     [InlineData("flavors:\n  sklearn:\n    pickled_model: model.pkl # the model\nrun_id: 1\n", "model.pkl")]
     [InlineData("flavors:\n  keras:\n    model_path: k\n", null)]
     [InlineData("pickled_model: x\n", null)]
-    [InlineData("flavors: {sklearn: {pickled_model: x}}\n", null)]
+    [InlineData("flavors: {sklearn: {pickled_model: x}}\n", "x")]
     [InlineData("", null)]
     [InlineData("\0\u0001: ::\n - -", null)]
-    public void MlModel_NamesThePickle(string yaml, string? expected) => Assert.Equal(expected, MlModelFile.ParseModelName(yaml));
+    public void MlModel_NamesThePickle(string yaml, string? expected) => Assert.Equal(expected, MlModelFile.Parse(yaml).Model);
 
     private static VersionMetadata Parse(string text) => MetadataReader.Parse(Encoding.UTF8.GetBytes(text));
 

@@ -30,6 +30,7 @@ public sealed class InputPlan
         }
 
         BlockCount = nextBlock;
+        Types = input.Columns.Any(column => column.Type is ColumnType.Boolean or ColumnType.Int32 or ColumnType.Int64 or ColumnType.Float32) ? [.. input.Columns.Select(column => column.Type)] : null;
         var names = new Dictionary<byte[], int>(Utf8Comparer.Instance);
         for (var i = 0; i < input.Columns.Count; i++)
         {
@@ -46,6 +47,9 @@ public sealed class InputPlan
     public int NumberColumns { get; }
 
     internal TableColumn[] Columns { get; }
+
+    /// <summary>What each column's values must be; null where nothing is asked of any, which is the usual case.</summary>
+    internal ColumnType[]? Types { get; }
 
     internal int BlockCount { get; }
 

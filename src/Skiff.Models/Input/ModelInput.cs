@@ -30,6 +30,12 @@ public sealed record InputColumn(string Name, ColumnKind Kind)
 {
     /// <summary>Whether the model looks at it. One that it drops may be left out by name, and may hold anything.</summary>
     public bool IsUsed { get; init; } = true;
+
+    /// <summary>What its values must be beyond <see cref="Kind"/>.</summary>
+    public ColumnType Type { get; init; }
+
+    /// <summary>Whether it may be left out by name, which is a missing value.</summary>
+    public bool IsOptional { get; init; }
 }
 
 /// <summary>What a row of a model's input is.</summary>

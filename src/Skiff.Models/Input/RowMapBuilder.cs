@@ -115,7 +115,7 @@ public sealed class RowMapBuilder<T>
             cells[column] = entry.Make(column);
         }
 
-        var missing = columns.Where((column, i) => column.IsUsed && cells[i] is null).Select(column => column.Name).ToList();
+        var missing = columns.Where((column, i) => column is { IsUsed: true, IsOptional: false } && cells[i] is null).Select(column => column.Name).ToList();
         return missing.Count == 0
             ? new RowMap<T>([.. cells.OfType<RowCell<T>>()])
             : throw new InputException(

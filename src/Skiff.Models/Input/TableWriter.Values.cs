@@ -14,7 +14,7 @@ public sealed partial class TableWriter
     public void WriteRow(ReadOnlySpan<double> row)
     {
         BeginRow();
-        if (_plan.NumberColumns > 0 && _plan.NumberColumns == _plan.Columns.Length && row.Length == _plan.NumberColumns)
+        if (_plan.NumberColumns > 0 && _plan.NumberColumns == _plan.Columns.Length && row.Length == _plan.NumberColumns && _plan.Types is null)
         {
             row.CopyTo(_numbers!.Row(_row));
             _row++;

@@ -1,3 +1,5 @@
+using Skiff.Numerics;
+
 namespace Skiff.Models;
 
 /// <summary>
@@ -139,7 +141,7 @@ public sealed partial class TableWriter
             throw Refuse(column, "a number was given where the model takes text; send it as a string");
         }
 
-        _numbers!.Row(_row)[place.Offset] = value;
+        _numbers!.Row(_row)[place.Offset] = _plan.Types is null ? value : Checked(column, value);
         _isSet[column] = true;
     }
 
@@ -226,13 +228,57 @@ public sealed partial class TableWriter
     {
         for (var column = 0; column < _plan.Columns.Length; column++)
         {
-            if (!_isSet[column] && _plan.Columns[column].Block >= 0)
+            if (_isSet[column] || _plan.Columns[column].Block < 0)
+            {
+                continue;
+            }
+
+            if (!_plan.Input.Columns[column].IsOptional)
             {
                 return column;
             }
+
+            LeaveOut(column);
         }
 
         return -1;
+    }
+
+    // Of a row, or of all rows that come column by column.
+    private void LeaveOut(int column)
+    {
+        var row = _row;
+        for (_row = _isByColumn ? 0 : row; _row < (_isByColumn ? _rows : row + 1); _row++)
+        {
+            SetMissing(column);
+        }
+
+        _row = row;
+    }
+
+    // A number of a column whose type is declared. Nothing is made to fit that would lose more than float32's rounding.
+    private double Checked(int column, double value)
+    {
+        var (word, lowest, highest) = _plan.Types![column] switch
+        {
+            ColumnType.Boolean => ("boolean", 0d, 1d),
+            ColumnType.Int32 => ("integer", int.MinValue, int.MaxValue),
+            ColumnType.Int64 => ("long", long.MinValue, long.MaxValue),
+            _ => (null, 0d, 0d),
+        };
+        if (word is null)
+        {
+            return _plan.Types[column] == ColumnType.Float32 ? (float)value : value;
+        }
+
+        if (double.IsNaN(value))
+        {
+            return _plan.Input.Columns[column].IsOptional ? value : throw Refuse(column, $"no value was given where the signature says {word}, which cannot be missing");
+        }
+
+        return value >= lowest && value <= highest && value == Math.Truncate(value)
+            ? value
+            : throw Refuse(column, $"{PyFloat.Format(value)} was given where the signature says {word}");
     }
 
     private TextBlock TextForRow(int column)

@@ -24,6 +24,9 @@ public sealed record ModelSource
     /// <summary>The dict entry that holds the names of the columns, else null.</summary>
     public string? FeaturesEntry { get; init; }
 
+    /// <summary>The columns that a signature beside the model declares, in order; else null.</summary>
+    public IReadOnlyList<DeclaredColumn>? Columns { get; init; }
+
     /// <summary>Where the source of Python functions is looked for, in this order.</summary>
     public IReadOnlyList<string> FunctionPaths { get; init; } = [];
 

@@ -18,6 +18,9 @@ internal sealed class FolderContent
     /// <summary>What beside them decides how they are read.</summary>
     internal required IReadOnlyList<FileStamp> Companions { get; init; }
 
+    /// <summary>What MLflow says of the model, or null.</summary>
+    internal MlModelFile? Mlflow { get; init; }
+
     internal required FileStamp? MetadataStamp { get; init; }
 
     /// <summary>Why there is nothing to serve, or null.</summary>

@@ -85,6 +85,10 @@ internal sealed class FolderListing
             ? Read(Path.Join(FullPath, name), item.RealPath ?? Path.Join(RealPath, name), links)
             : null;
 
+    /// <summary>The folders right in this one whose names may stand for a model or a version, each listed.</summary>
+    internal IEnumerable<(string Name, FolderListing Folder)> Folders(LinkGuard links) =>
+        Items.Values.Where(item => item.IsDirectory && SafeName.IsVersion(item.Name)).Select(item => (item.Name, Enter(item.Name, links)!));
+
     /// <summary>Lists the <c>latest/</c> that was moved aside, or gives null when there is none.</summary>
     internal FolderListing? EnterSetAside(LinkGuard links) =>
         SetAside is null ? null : Read(Path.Join(FullPath, SetAside), Path.Join(RealPath, SetAside), links);

@@ -15,13 +15,14 @@ internal static class FolderReader
     /// <param name="links">Says where links may lead.</param>
     internal static FolderContent Read(FolderListing folder, FolderContent? known, LinkGuard links)
     {
+        var mlflow = ReadMlflow(folder, known);
         var metadataStamp = folder.StampOf(MetadataReader.FileName);
-        var metadata = known is not null && known.MetadataStamp == metadataStamp
-            ? known.Metadata
+        var metadata = metadataStamp is null && mlflow is not null ? VersionMetadata.OfMlflow
+            : known is not null && known.MetadataStamp == metadataStamp ? known.Metadata
             : MetadataReader.Read(metadataStamp);
 
         string? reason = null;
-        var entries = metadata.Artifacts ?? FindModel(folder, out reason);
+        var entries = metadata.Artifacts ?? FindModel(folder, mlflow, out reason);
         var artifacts = new List<FileStamp>();
         foreach (var entry in entries)
         {
@@ -42,17 +43,21 @@ internal static class FolderReader
             Entries = entries,
             Artifacts = artifacts,
             Companions = FindCompanions(folder),
+            Mlflow = mlflow,
             MetadataStamp = metadataStamp,
             Reason = reason is null ? null : RegistryProblem.Bound(reason),
         };
     }
 
-    private static List<string> FindModel(FolderListing folder, out string? reason)
+    private static MlModelFile? ReadMlflow(FolderListing folder, FolderContent? known) =>
+        folder.StampOf(MlModelFile.FileName) is not { } stamp ? null
+        : known?.Mlflow is { } unchanged && known.Companions.Contains(stamp) ? unchanged
+        : MlModelFile.Read(stamp.RealPath);
+
+    private static List<string> FindModel(FolderListing folder, MlModelFile? mlflow, out string? reason)
     {
         reason = null;
-        if (folder.StampOf(MlModelFile.FileName) is { } mlModel
-            && MlModelFile.ReadModelName(mlModel.RealPath) is { } named
-            && (SafeName.IsFile(named) || !folder.HasFile(Pickle)))
+        if (mlflow?.Model is { } named && (SafeName.IsFile(named) || !folder.HasFile(Pickle)))
         {
             return [named];
         }
@@ -67,9 +72,8 @@ internal static class FolderReader
             return [Pickle];
         }
 
-        reason = folder.HasFile(MlModelFile.FileName)
-            ? "MLmodel names neither flavors.sklearn.pickled_model nor flavors.python_function.model_path"
-            : folder.Refused.FirstOrDefault(link => link.StartsWith("model.", StringComparison.Ordinal))
+        reason = mlflow?.Problem
+            ?? folder.Refused.FirstOrDefault(link => link.StartsWith("model.", StringComparison.Ordinal))
             ?? $"the folder holds neither {Joblib} nor {Pickle} nor {MlModelFile.FileName}, and metadata.json names no artifacts";
         return [];
     }

@@ -19,9 +19,15 @@ internal sealed class ModelReader(RegistryOptions options, LinkGuard links)
 
     /// <exception cref="IOException">A folder cannot be listed.</exception>
     /// <exception cref="UnauthorizedAccessException">A folder may not be listed.</exception>
-    internal ModelEntry Read(string name, FolderListing folder, ModelTrack track, ScanClock clock)
+    internal ModelEntry Read(string name, FoundModel model, ModelTrack track, ScanClock clock)
     {
         var problems = new List<RegistryProblem>();
+        var folder = model.Folder;
+        if (model.Mlflow is { } mlflow)
+        {
+            return ReadMlflow(name, mlflow, track, clock, problems);
+        }
+
         var isVersioned = IsVersioned(folder);
         IReadOnlyList<string> Functions(string directory) => FunctionPaths(directory, folder.FullPath);
 
@@ -40,13 +46,43 @@ internal sealed class ModelReader(RegistryOptions options, LinkGuard links)
             problems.Add(new RegistryProblem(name, null, Relative(isVersioned ? Path.Join(folder.FullPath, LatestFolder) : folder.FullPath), problem));
         }
 
-        return Build(scan, latest, track, problems);
+        return Build(scan, latest, track, problems, []);
     }
 
-    private ModelEntry Build(ModelScan scan, VersionEntry? latest, ModelTrack track, List<RegistryProblem> problems)
+    private ModelEntry ReadMlflow(string name, MlflowModel model, ModelTrack track, ScanClock clock, List<RegistryProblem> problems)
+    {
+        var versions = new List<KeyValuePair<string, FolderTrack>>();
+        var unreachable = new List<UnservableVersion>();
+        foreach (var version in model.Versions)
+        {
+            if (version.Folder is null)
+            {
+                unreachable.Add(new UnservableVersion(version.Name, version.Problem!));
+                problems.Add(new RegistryProblem(name, version.Name, Relative(model.Folder.FullPath), version.Problem!));
+                continue;
+            }
+
+            var folder = track.VersionOf(version.Name);
+            Observe(version.Folder, folder, clock, directory => FunctionPaths(directory, model.Folder.FullPath));
+            folder.Offer(name, version.Name);
+            versions.Add(new(version.Name, folder));
+        }
+
+        DropMissing(track.Versions, [.. versions.Select(version => version.Key)], clock);
+        var scan = new ModelScan(name, model.Folder.FullPath, versions, Served: null, LatestFolder, LatestFolder) { ServedVersion = model.Served };
+        track.Served = null;
+        var latest = track.Latest.Resolve(scan, clock, out var problem);
+        if (problem is not null)
+        {
+            problems.Add(new RegistryProblem(name, null, Relative(model.Folder.FullPath), problem));
+        }
+
+        return Build(scan, latest, track, problems, unreachable);
+    }
+
+    private ModelEntry Build(ModelScan scan, VersionEntry? latest, ModelTrack track, List<RegistryProblem> problems, List<UnservableVersion> unservable)
     {
         var served = new List<VersionEntry>();
-        var unservable = new List<UnservableVersion>();
         foreach (var (version, folder) in scan.Versions)
         {
             AddVersion(scan.Name, version, folder, served, unservable, problems);
@@ -99,7 +135,7 @@ internal sealed class ModelReader(RegistryOptions options, LinkGuard links)
 
     private void AddWarnings(VersionEntry entry, List<RegistryProblem> problems)
     {
-        foreach (var warning in entry.Metadata.Warnings)
+        foreach (var warning in (IEnumerable<string>)[.. entry.Metadata.Warnings, .. entry.Artifacts.Mlflow?.Problem is { } problem ? [problem] : Array.Empty<string>()])
         {
             problems.Add(new RegistryProblem(entry.Model, entry.Version, Relative(entry.Artifacts.Directory), warning));
         }
@@ -123,12 +159,7 @@ internal sealed class ModelReader(RegistryOptions options, LinkGuard links)
             }
 
             seen.Add(item.Name);
-            if (!track.Versions.TryGetValue(item.Name, out var version))
-            {
-                track.Versions.Add(item.Name, version = new FolderTrack());
-            }
-
-            ReadVersion(model, item.Name, listing!, version, clock, functions, problems);
+            ReadVersion(model, item.Name, listing!, track.VersionOf(item.Name), clock, functions, problems);
         }
 
         foreach (var refused in listing?.Refused ?? [])
@@ -198,7 +229,8 @@ internal sealed class ModelReader(RegistryOptions options, LinkGuard links)
     private List<string> FunctionPaths(string versionFolder, string modelFolder)
     {
         var paths = new List<string>();
-        foreach (var path in (IEnumerable<string>)[versionFolder, modelFolder, links.Root, .. options.PythonPath.Select(Path.GetFullPath)])
+        string[] mlflowCode = File.Exists(Path.Join(versionFolder, MlModelFile.FileName)) ? [Path.Join(versionFolder, "code")] : [];
+        foreach (var path in (IEnumerable<string>)[versionFolder, .. mlflowCode, modelFolder, links.Root, .. options.PythonPath.Select(Path.GetFullPath)])
         {
             if (!paths.Contains(path))
             {

@@ -28,6 +28,11 @@ internal sealed record ModelScan(
         return null;
     }
 
-    /// <summary>The highest version that can be served.</summary>
-    internal VersionEntry? Highest() => Versions.LastOrDefault(version => version.Value.Entry is not null).Value?.Entry;
+    /// <summary>The version that something beside the folders says to serve, or null.</summary>
+    internal string? ServedVersion { get; init; }
+
+    /// <summary>The version that is said to be served, and no other; where none is, the highest that can be served.</summary>
+    internal VersionEntry? Highest() => ServedVersion is not null
+        ? Find(ServedVersion)?.Entry
+        : Versions.LastOrDefault(version => version.Value.Entry is not null).Value?.Entry;
 }

@@ -16,6 +16,17 @@ internal sealed class ModelTrack(HashCache hashes)
 
     internal long? MissingSince { get; set; }
 
+    /// <summary>What is known of a version's folder; nothing yet where it is new.</summary>
+    internal FolderTrack VersionOf(string name)
+    {
+        if (!Versions.TryGetValue(name, out var version))
+        {
+            Versions.Add(name, version = new FolderTrack());
+        }
+
+        return version;
+    }
+
     internal void Refuse(ArtifactSet artifacts, string reason)
     {
         foreach (var version in Versions.Values)

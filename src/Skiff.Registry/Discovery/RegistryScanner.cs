@@ -4,6 +4,7 @@ namespace Skiff.Registry;
 internal sealed class RegistryScanner(RegistryOptions options, TimeProvider time)
 {
     private readonly HashCache _hashes = new();
+    private readonly MlflowStore _mlflow = new();
     private readonly Dictionary<string, ModelTrack> _models = new(StringComparer.Ordinal);
     private bool _sawModels;
 
@@ -68,9 +69,9 @@ internal sealed class RegistryScanner(RegistryOptions options, TimeProvider time
         return new RegistrySnapshot(generation, models, problems);
     }
 
-    private Dictionary<string, FolderListing> FindModels(LinkGuard links, List<RegistryProblem> problems)
+    private Dictionary<string, FoundModel> FindModels(LinkGuard links, List<RegistryProblem> problems)
     {
-        var found = new Dictionary<string, FolderListing>(StringComparer.Ordinal);
+        var found = new Dictionary<string, FoundModel>(StringComparer.Ordinal);
         try
         {
             if (!Directory.Exists(links.RealRoot))
@@ -87,10 +88,15 @@ internal sealed class RegistryScanner(RegistryOptions options, TimeProvider time
 
             if (ModelReader.IsModel(root))
             {
-                found.Add(options.ModelName, root);
+                found.Add(options.ModelName, new FoundModel(root, Mlflow: null));
             }
             else
             {
+                foreach (var (name, model) in _mlflow.Find(root, links))
+                {
+                    found.Add(name, new FoundModel(model.Folder, model));
+                }
+
                 FindModelsBelow(root, links, found, problems);
             }
         }
@@ -102,7 +108,7 @@ internal sealed class RegistryScanner(RegistryOptions options, TimeProvider time
         return found;
     }
 
-    private static void FindModelsBelow(FolderListing root, LinkGuard links, Dictionary<string, FolderListing> found, List<RegistryProblem> problems)
+    private static void FindModelsBelow(FolderListing root, LinkGuard links, Dictionary<string, FoundModel> found, List<RegistryProblem> problems)
     {
         foreach (var item in root.Items.Values)
         {
@@ -116,7 +122,7 @@ internal sealed class RegistryScanner(RegistryOptions options, TimeProvider time
                 var folder = root.Enter(item.Name, links)!;
                 if (ModelReader.IsModel(folder))
                 {
-                    found.Add(item.Name, folder);
+                    found.TryAdd(item.Name, new FoundModel(folder, Mlflow: null));
                 }
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -126,10 +132,10 @@ internal sealed class RegistryScanner(RegistryOptions options, TimeProvider time
         }
     }
 
-    private void ReadModels(Dictionary<string, FolderListing> found, LinkGuard links, ScanClock clock, List<RegistryProblem> problems)
+    private void ReadModels(Dictionary<string, FoundModel> found, LinkGuard links, ScanClock clock, List<RegistryProblem> problems)
     {
         var reader = new ModelReader(options, links);
-        foreach (var (name, folder) in found)
+        foreach (var (name, model) in found)
         {
             if (!_models.TryGetValue(name, out var track))
             {
@@ -139,7 +145,7 @@ internal sealed class RegistryScanner(RegistryOptions options, TimeProvider time
             track.MissingSince = null;
             try
             {
-                reader.Read(name, folder, track, clock);
+                reader.Read(name, model, track, clock);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

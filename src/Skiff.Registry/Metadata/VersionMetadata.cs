@@ -8,6 +8,9 @@ public sealed class VersionMetadata
 {
     internal static readonly byte[] JsonNull = "null"u8.ToArray();
 
+    /// <summary>That of an MLflow model directory, which says what it has to say in <c>MLmodel</c>.</summary>
+    internal static readonly VersionMetadata OfMlflow = new();
+
     internal VersionMetadata()
     {
     }

@@ -19,6 +19,7 @@ public sealed class ArtifactSet
         Threshold = content.Metadata.Threshold;
         Features = content.Metadata.Features;
         FeaturesEntry = content.Metadata.FeaturesEntry;
+        Mlflow = content.Mlflow;
         Sha256 = content.Metadata.Sha256;
         Artifacts = content.Artifacts;
         Files = [.. content.Artifacts, .. content.Companions];
@@ -46,6 +47,9 @@ public sealed class ArtifactSet
     /// <summary>The file or dict entry that holds the names of the columns, else null.</summary>
     public string? FeaturesEntry { get; }
 
+    /// <summary>The columns that an MLflow signature gives the model, in order; else null. They come from <c>MLmodel</c>, which is one of <see cref="Files"/>.</summary>
+    public IReadOnlyList<SignatureColumn>? Columns => Mlflow?.Columns;
+
     /// <summary>
     /// Where the sources of Python functions are looked for, in this order: the version's folder, the model's, the root, then the
     /// Python path.
@@ -59,6 +63,8 @@ public sealed class ArtifactSet
     public IReadOnlyDictionary<string, string> Sha256 { get; }
 
     internal IReadOnlyList<FileStamp> Artifacts { get; }
+
+    internal MlModelFile? Mlflow { get; }
 
     /// <summary>
     /// Whether every file is still what was seen, and has the sum that <c>metadata.json</c> gives where it gives one. To be asked

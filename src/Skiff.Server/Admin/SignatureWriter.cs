@@ -59,6 +59,24 @@ internal static class SignatureWriter
             json.WriteStartObject();
             json.WriteString("name"u8, column.Name);
             json.WriteString("kind"u8, column.Kind == ColumnKind.Number ? "number"u8 : "text"u8);
+            if (column.Type != ColumnType.Any)
+            {
+                json.WriteString("type"u8, column.Type switch
+                {
+                    ColumnType.Boolean => "boolean"u8,
+                    ColumnType.Int32 => "integer"u8,
+                    ColumnType.Int64 => "long"u8,
+                    ColumnType.Float32 => "float"u8,
+                    ColumnType.Float64 => "double"u8,
+                    _ => "string"u8,
+                });
+            }
+
+            if (column.IsOptional)
+            {
+                json.WriteBoolean("optional"u8, true);
+            }
+
             if (!column.IsUsed)
             {
                 json.WriteBoolean("used"u8, false);

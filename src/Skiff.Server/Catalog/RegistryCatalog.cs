@@ -118,6 +118,7 @@ internal sealed partial class RegistryCatalog(ModelRegistry registry, SkiffOptio
             Threshold = files.Threshold,
             Features = files.Features,
             FeaturesEntry = files.FeaturesEntry,
+            Columns = files.Columns is null ? null : [.. files.Columns.Select(column => new DeclaredColumn(column.Name, column.Type, column.IsRequired))],
             FunctionPaths = files.FunctionPaths,
             Functions = options.Functions,
         };

@@ -20,5 +20,12 @@ internal static class Datatypes
     };
 
     /// <summary>What a column's cells are.</summary>
-    internal static ReadOnlySpan<byte> Utf8(ColumnKind kind) => kind == ColumnKind.Number ? "FP64"u8 : "BYTES"u8;
+    internal static ReadOnlySpan<byte> Utf8(InputColumn column) => column.Type switch
+    {
+        ColumnType.Boolean => "BOOL"u8,
+        ColumnType.Int32 => "INT32"u8,
+        ColumnType.Int64 => "INT64"u8,
+        ColumnType.Float32 => "FP32"u8,
+        _ => column.Kind == ColumnKind.Number ? "FP64"u8 : "BYTES"u8,
+    };
 }

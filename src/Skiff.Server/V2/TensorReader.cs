@@ -114,7 +114,7 @@ internal static class TensorReader
     {
         for (var column = 0; column < seen.Length; column++)
         {
-            if (seen[column] == 0 && plan.Input.Columns[column].IsUsed)
+            if (seen[column] == 0 && plan.Input.Columns[column] is { IsUsed: true, IsOptional: false })
             {
                 return column;
             }

@@ -78,7 +78,7 @@ internal static class V2Pages
 
         foreach (var column in input.Columns.Where(column => column.IsUsed))
         {
-            WriteTensor(json, column.Name, Datatypes.Utf8(column.Kind), 0);
+            WriteTensor(json, column.Name, Datatypes.Utf8(column), 0);
             json.WriteEndObject();
         }
     }

@@ -31,6 +31,7 @@ internal sealed class ModelAssembly(ModelSource source, ArtifactReader artifacts
         }
 
         var input = DescribeInput(model);
+        input = source.Columns is null ? input : DeclaredInput.Apply(input, source.Columns);
         CheckInput(model, input);
         var built = new SklearnModel(model, new ModelSignature(Platform, input, model.Outputs)
         {
