@@ -1,6 +1,6 @@
 namespace Skiff.Models;
 
-/// <summary>scikit-learn's names of <see cref="Methods"/>, in the order in which they are listed and answered.</summary>
+/// <summary>scikit-learn's names of <see cref="Methods"/> (<c>predict_std</c> is ours), in the order in which they are listed and answered.</summary>
 public static class MethodNames
 {
     /// <summary>Every single method with its name.</summary>
@@ -12,6 +12,7 @@ public static class MethodNames
         (Methods.DecisionFunction, "decision_function"),
         (Methods.Transform, "transform"),
         (Methods.ScoreSamples, "score_samples"),
+        (Methods.PredictStd, "predict_std"),
     ];
 
     /// <summary>The name of one method.</summary>

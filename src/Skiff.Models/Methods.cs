@@ -24,4 +24,7 @@ public enum Methods
 
     /// <summary><c>score_samples</c>: a score a row.</summary>
     ScoreSamples = 1 << 5,
+
+    /// <summary><c>predict(return_std=True)</c>: the standard deviation of what is predicted.</summary>
+    PredictStd = 1 << 6,
 }

@@ -3,7 +3,7 @@ using Skiff.Numerics;
 
 namespace Skiff.Sklearn;
 
-/// <summary><c>GaussianProcessRegressor</c>: the mean of the posterior, one number a row, or one a target.</summary>
+/// <summary><c>GaussianProcessRegressor</c>: the mean of the posterior, one number a row, or one a target, and as <c>predict_std</c> its standard deviation.</summary>
 /// <remarks>
 /// scikit-learn 1.9, <c>sklearn/gaussian_process/_gpr.py</c>, <c>predict</c>. Targets are divided by their deviation since 0.23, which keeps it
 /// as <c>_y_train_std</c>. One target in a column of its own is answered without one since 1.1.
@@ -15,6 +15,7 @@ internal sealed class GaussianProcessRegressor : Estimator
     private readonly double[] _means;
     private readonly double[] _scales;
     private readonly ModelOutput[] _outputs;
+    private readonly PosteriorVariance? _variance;
 
     private GaussianProcessRegressor(EstimatorNode node, TrainingRows rows)
     {
@@ -29,11 +30,14 @@ internal sealed class GaussianProcessRegressor : Estimator
         _means = PerTarget(node, "_y_train_mean");
         _scales = node.Has("_y_train_std") ? PerTarget(node, "_y_train_std") : [.. Enumerable.Repeat(1.0, _weights.Rows)];
         var hasColumns = hasTargets && (_weights.Rows > 1 || node.Version < new SklearnVersion(1, 1));
-        _outputs = [new(Methods.Predict, "predict", OutputKind.Float64, hasColumns ? _weights.Rows : 0)];
+        _variance = PosteriorVariance.Read(node, rows.Count);
+        var mean = new ModelOutput(Methods.Predict, "predict", OutputKind.Float64, hasColumns ? _weights.Rows : 0);
+        _outputs = _variance is null ? [mean]
+            : [mean, new(Methods.PredictStd, "predict_std", OutputKind.Float64, _variance.Scales.Length == 1 ? 0 : _variance.Scales.Length)];
         FeatureNames = node.FeatureNames;
     }
 
-    public override Methods Methods => Methods.Predict;
+    public override Methods Methods => _variance is null ? Methods.Predict : Methods.Predict | Methods.PredictStd;
 
     public override IReadOnlyList<ModelOutput> Outputs => _outputs;
 
@@ -51,7 +55,8 @@ internal sealed class GaussianProcessRegressor : Estimator
 
     public override void Run(Methods wanted, Block x, Scratch scratch, Results results)
     {
-        if (!wanted.HasFlag(Methods.Predict))
+        var variance = wanted.HasFlag(Methods.PredictStd) ? _variance : null;
+        if (variance is null && !wanted.HasFlag(Methods.Predict))
         {
             return;
         }
@@ -60,6 +65,7 @@ internal sealed class GaussianProcessRegressor : Estimator
         var values = scratch.Dense(1, _rows.Count).Row(0);
         var work = scratch.Dense(1, _rows.Work).Row(0);
         var y = scratch.Dense(x.Rows, _weights.Rows);
+        var deviations = scratch.Dense(x.Rows, variance?.Scales.Length ?? 0);
         for (var row = 0; row < x.Rows; row++)
         {
             _rows.Fill(rows, row, values, work);
@@ -67,9 +73,20 @@ internal sealed class GaussianProcessRegressor : Estimator
             {
                 y.Row(row)[k] = (_scales[k] * Kernels.Dot(values, _weights.Row(k))) + _means[k];
             }
+
+            // Last, since it takes the kernel's values to work with.
+            variance?.Fill(_rows.Diagonal(rows, row), values, deviations.Row(row));
         }
 
-        results.Add(_outputs[0], y);
+        if (wanted.HasFlag(Methods.Predict))
+        {
+            results.Add(_outputs[0], y);
+        }
+
+        if (variance is not null)
+        {
+            results.Add(_outputs[1], deviations);
+        }
     }
 
     private double[] PerTarget(EstimatorNode node, string name)
