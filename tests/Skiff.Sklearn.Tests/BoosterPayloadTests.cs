@@ -107,6 +107,40 @@ public sealed class BoosterPayloadTests(ITestOutputHelper output)
         Assert.Contains(expected, e.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Run_AThresholdThatNoValueIsBelow_SendsEveryValueToTheRight()
+    {
+        var name = Fixture.Names.First(n => n.EndsWith("xgboost-form-three-json", StringComparison.Ordinal) && n.StartsWith("1.4.2", StringComparison.Ordinal));
+        var text = Encoding.Latin1.GetString(Handle(name));
+        Assert.Equal(Margins("-1e30"), Margins("-1e300"));
+
+        double[] Margins(string threshold)
+        {
+            const string Key = "\"split_conditions\":[";
+            var changed = new StringBuilder();
+            var at = 0;
+            for (var found = text.IndexOf(Key, StringComparison.Ordinal); found >= 0; found = text.IndexOf(Key, at, StringComparison.Ordinal))
+            {
+                var end = text.IndexOfAny([',', ']'], found + Key.Length);
+                changed.Append(text, at, found + Key.Length - at).Append(threshold);
+                at = end;
+            }
+
+            changed.Append(text, at, text.Length - at);
+            var booster = ReadBooster(Encoding.Latin1.GetBytes(changed.ToString()));
+            var scratch = new Scratch();
+            var results = new Results();
+            var x = scratch.Dense(20, booster.FeatureCount);
+            for (var i = 0; i < x.Values.Length; i++)
+            {
+                x.Values[i] = ((i * 7) % 19) - 9.5;
+            }
+
+            booster.Run(Methods.Predict, x, scratch, results);
+            return ((DenseBlock)results["predict"].Numbers!).Values.ToArray();
+        }
+    }
+
     private static IEnumerable<byte[]> Payloads() => Fixture.Names
         .Where(name => name.Contains("/xgboost-", StringComparison.Ordinal) && Fixture.Read(name).Refused is null)
         .Where(name => name.Contains("-form-", StringComparison.Ordinal) || name.Contains("-booster-", StringComparison.Ordinal) || name.Contains("-codes-", StringComparison.Ordinal)

@@ -7,9 +7,14 @@ namespace Skiff.Sklearn;
 /// <param name="objective">What its objective makes of that.</param>
 /// <param name="categories">The categories of its columns; null where they have none.</param>
 /// <param name="featureNames">The columns' names, or null.</param>
+/// <param name="version">The release that wrote it.</param>
 /// <param name="estimator">What is asked, for messages.</param>
-internal sealed class Booster(BoosterMargins margins, BoosterObjective objective, BoosterCategories? categories, IReadOnlyList<string>? featureNames, string estimator)
+internal sealed class Booster(
+    BoosterMargins margins, BoosterObjective objective, BoosterCategories? categories, IReadOnlyList<string>? featureNames, BoosterVersion version, string estimator)
 {
+    /// <summary>The release that wrote it.</summary>
+    public BoosterVersion Version => version;
+
     /// <summary>How many columns a row has.</summary>
     public int Features => margins.Features;
 

@@ -93,7 +93,7 @@ internal static class BoosterReader
         BoosterMargins margins = model.Coefficients is null
             ? TreeMargins.Build(model, bias, policy, trees, SumOf(model, isInPlace))
             : LinearMargins.Build(model, bias, policy);
-        return new Booster(margins, objective, BoosterCategories.Build(node, model.Categories, model.Features), ReadNames(node, model), policy.Estimator);
+        return new Booster(margins, objective, BoosterCategories.Build(node, model.Categories, model.Features), ReadNames(node, model), model.Version, policy.Estimator);
     }
 
     private static TreeSum SumOf(BoosterModel model, bool isInPlace)

@@ -55,7 +55,7 @@ internal sealed class TreeMargins : BoosterMargins
         {
             var tree = model.Trees[i];
             var (place, group) = (i, width > 1 ? 0 : model.Groups[i]);
-            foreach (var leaf in builder.Add(tree.Arrays, what => throw new PayloadException($"tree {place}: {what}")))
+            foreach (var leaf in builder.Add(SplitThreshold.SendNoneLeft(tree.Arrays), what => throw new PayloadException($"tree {place}: {what}")))
             {
                 var values = tree.ValuesOf(leaf);
                 for (var k = 0; k < width; k++)

@@ -6,20 +6,27 @@ namespace Skiff.Sklearn;
 /// <summary><c>XGBClassifier</c> and <c>XGBRFClassifier</c>.</summary>
 /// <remarks>
 /// xgboost 3.3, <c>python-package/xgboost/sklearn.py</c>, <c>XGBClassifier.predict</c> and <c>predict_proba</c>. Until 1.5 the labels are those of its
-/// own label encoder, unless it was told not to use one; later the numbers from 0 on. With several labels a row it answers a number a label.
+/// own label encoder, unless it was told not to use one; later the numbers from 0 on. With several labels a row it answers a number a label, and since
+/// 1.6 so it does with the probabilities of two labels (<c>multi:softprob</c>). Until 1.3 it takes the labels of <c>multi:softmax</c> for probabilities.
 /// </remarks>
 internal sealed class XgbClassifier : Estimator
 {
+    private static readonly BoosterVersion AsksForMargins = new(1, 4);
+    private static readonly BoosterVersion LabelsEach = new(1, 6);
+
     private readonly Booster _booster;
+    private readonly bool _isHighest;
     private readonly LabelSet? _labels;
     private readonly ModelOutput[] _outputs;
 
     private XgbClassifier(EstimatorNode node)
     {
         _booster = BoosterReader.ReadInside(node);
-        var outputs = _booster.Outputs;
-        var isOneOf = _booster.Objective.Link is BoosterLink.Softmax or BoosterLink.Highest;
-        _labels = isOneOf || outputs == 1 ? ReadLabels(node, isOneOf ? outputs : 2) : null;
+        _isHighest = _booster.Objective.Link == BoosterLink.Highest && _booster.Version >= AsksForMargins;
+        var outputs = _booster.Objective.Link == BoosterLink.Highest && !_isHighest ? 1 : _booster.Outputs;
+        var isOneOf = _booster.Objective.Link == BoosterLink.Softmax || _isHighest;
+        var isEach = !_isHighest && _booster.Version >= LabelsEach && node.Has("n_classes_") && node.CheckedInteger("n_classes_", 0, int.MaxValue) == 2;
+        _labels = (isOneOf && !isEach) || outputs == 1 ? ReadLabels(node, isOneOf ? outputs : 2) : null;
         _outputs =
         [
             _labels is null
@@ -48,8 +55,7 @@ internal sealed class XgbClassifier : Estimator
     public override void Run(Methods wanted, Block x, Scratch scratch, Results results)
     {
         var answers = _booster.Margins(x, scratch);
-        var isHighest = _booster.Objective.Link == BoosterLink.Highest;
-        if (!isHighest)
+        if (!_isHighest)
         {
             answers = _booster.Objective.Answer(answers, scratch);
         }
@@ -62,7 +68,7 @@ internal sealed class XgbClassifier : Estimator
         if (wanted.HasFlag(Methods.PredictProba))
         {
             // The margins of multi:softmax become probabilities here, not in its objective.
-            results.Add(_outputs[1], isHighest ? Softmax(answers) : answers.Columns == 1 && _outputs[1].Columns == 2 ? WithFirst(answers, scratch) : answers);
+            results.Add(_outputs[1], _isHighest ? Softmax(answers) : answers.Columns == 1 && _outputs[1].Columns == 2 ? WithFirst(answers, scratch) : answers);
         }
     }
 
