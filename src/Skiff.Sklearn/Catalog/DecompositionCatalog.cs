@@ -16,6 +16,9 @@ internal static class DecompositionCatalog
         new("MiniBatchNMF", ["sklearn.decomposition._nmf"], MiniBatchFactors.Read),
         new("SparsePCA", ["sklearn.decomposition._sparse_pca", "sklearn.decomposition.sparse_pca"], SparsePca.Read),
         new("MiniBatchSparsePCA", ["sklearn.decomposition._sparse_pca", "sklearn.decomposition.sparse_pca"], SparsePca.Read),
+        new("DictionaryLearning", ["sklearn.decomposition._dict_learning", "sklearn.decomposition.dict_learning"], SparseCoding.Read),
+        new("MiniBatchDictionaryLearning", ["sklearn.decomposition._dict_learning", "sklearn.decomposition.dict_learning"], SparseCoding.Read),
+        new("SparseCoder", ["sklearn.decomposition._dict_learning", "sklearn.decomposition.dict_learning"], SparseCoding.ReadCoder),
         new("GaussianRandomProjection", ["sklearn.random_projection"], RandomProjection.Read),
         new("SparseRandomProjection", ["sklearn.random_projection"], RandomProjection.Read),
     ];

@@ -1,0 +1,71 @@
+using Skiff.Models;
+
+namespace Skiff.Sklearn;
+
+/// <summary>Orthogonal matching pursuit: one atom after the other, each the one nearest to what is left.</summary>
+/// <remarks>scikit-learn 1.9, <c>sklearn/linear_model/_omp.py</c>, <c>_gram_omp</c>; the same since 0.22.</remarks>
+internal sealed class OrthogonalPursuit(double[] gram, int count, int atoms, double lowest) : CodeSolver(gram, count)
+{
+    private const int Triangle = 2;
+
+    public override int WorkRows => Triangle + atoms;
+
+    public override void Solve(Span<double> products, double square, Span<double> code, DenseBlock work, Span<int> order)
+    {
+        var rest = work.Row(0);
+        var weights = work.Row(1);
+        products.CopyTo(rest);
+        code.Clear();
+        for (var k = 0; k < Count; k++)
+        {
+            order[k] = k;
+        }
+
+        var active = 0;
+        while (active < atoms)
+        {
+            var next = ArgMaxAbs(rest);
+            if (next < active || rest[next] * rest[next] < lowest || !Extend(work, order, active, next))
+            {
+                break;
+            }
+
+            (order[active], order[next]) = (order[next], order[active]);
+            (products[active], products[next]) = (products[next], products[active]);
+            active++;
+            products[..active].CopyTo(weights);
+            SolveLower(work, Triangle, weights[..active]);
+            SolveUpper(work, Triangle, weights[..active]);
+            for (var i = 0; i < Count; i++)
+            {
+                rest[i] = products[i];
+                var atom = Gram(order[i]);
+                for (var j = 0; j < active; j++)
+                {
+                    rest[i] -= atom[order[j]] * weights[j];
+                }
+            }
+        }
+
+        for (var j = 0; j < active; j++)
+        {
+            code[order[j]] = weights[j];
+        }
+    }
+
+    // The triangle's next row; false where the atom depends on those before it.
+    private bool Extend(DenseBlock work, ReadOnlySpan<int> order, int active, int next)
+    {
+        var atom = Gram(order[next]);
+        var row = work.Row(Triangle + active);
+        for (var j = 0; j < active; j++)
+        {
+            row[j] = atom[order[j]];
+        }
+
+        SolveLower(work, Triangle, row[..active]);
+        var square = atom[order[next]] - Kernels.Dot(row[..active], row[..active]);
+        row[active] = Math.Sqrt(square);
+        return active == 0 || !(square <= lowest);
+    }
+}
