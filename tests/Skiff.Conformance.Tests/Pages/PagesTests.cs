@@ -10,7 +10,6 @@ public sealed class PagesTests
     private static readonly string[] Unread =
     [
         "DictVectorizer", "FeatureHasher", "LabelEncoder", "MultiLabelBinarizer", "PatchExtractor",
-        "SparseCoder",
     ];
 
     [Fact]
