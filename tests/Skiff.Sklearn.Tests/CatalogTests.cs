@@ -3,8 +3,8 @@ namespace Skiff.Sklearn.Tests;
 public sealed class CatalogTests
 {
     [Fact]
-    public void Catalog_EveryModule_IsOneOfScikitLearnOrABooster() =>
-        Assert.All(EstimatorCatalog.Entries.SelectMany(entry => entry.Modules), module => Assert.Contains(module.Split('.')[0], new[] { "sklearn", "xgboost", "lightgbm" }));
+    public void Catalog_EveryModule_IsOfAKnownPackage() =>
+        Assert.All(EstimatorCatalog.Entries.SelectMany(entry => entry.Modules), module => Assert.Contains(module.Split('.')[0], new[] { "sklearn", "xgboost", "lightgbm", "imblearn", "category_encoders", "sklearn_pandas", "sklearn2pmml" }));
 
     [Theory]
     [InlineData("1.5.1", 1, 5, 1)]

@@ -38,6 +38,7 @@ internal static class EstimatorCatalog
         .. BoostersCatalog.Entries,
         .. CombinedCatalog.Entries,
         .. ModelSelectionCatalog.Entries,
+        .. ImblearnCatalog.Entries,
     ];
 
     /// <summary>Finds the entry of a name in a file.</summary>

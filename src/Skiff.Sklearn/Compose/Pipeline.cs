@@ -1,9 +1,13 @@
 using Skiff.Models;
+using Skiff.Pickle;
 
 namespace Skiff.Sklearn;
 
 /// <summary><c>Pipeline</c>: transformers one after the other, then the last step, whose methods it has.</summary>
-/// <remarks>scikit-learn 1.9, <c>sklearn/pipeline.py</c>, <c>Pipeline</c>; steps that are None or <c>'passthrough'</c> do nothing.</remarks>
+/// <remarks>
+/// scikit-learn 1.9, <c>sklearn/pipeline.py</c>, <c>Pipeline</c>; steps that are None or <c>'passthrough'</c> do nothing. In that of imbalanced-learn
+/// 0.14, <c>imblearn/pipeline.py</c>, <c>_iter</c>, samplers do nothing either once it is fitted.
+/// </remarks>
 internal sealed class Pipeline : Transformer
 {
     private readonly Transformer[] _transformers;
@@ -34,47 +38,10 @@ internal sealed class Pipeline : Transformer
 
     private IEnumerable<Estimator> Steps => [.. _transformers, _last];
 
-    public static Estimator Read(EstimatorNode node)
-    {
-        var steps = node.List("steps");
-        if (steps.Count == 0)
-        {
-            throw node.Error("'steps' is empty");
-        }
+    public static Estimator Read(EstimatorNode node) => Read(node, withSamplers: false);
 
-        var transformers = new List<Transformer>();
-        for (var i = 0; i < steps.Count; i++)
-        {
-            var (name, value) = NamedStep.Read(node, steps[i], $"steps[{i}]");
-            if (value is null or "passthrough")
-            {
-                if (i == steps.Count - 1)
-                {
-                    return new Pipeline([.. transformers], Passthrough.Instance);
-                }
-
-                continue;
-            }
-
-            var path = node.Join($"steps[{i}].{name}");
-            var step = node.Context.ReadEstimator(value, path);
-            if (i == steps.Count - 1)
-            {
-                return new Pipeline([.. transformers], step);
-            }
-
-            if (step is Transformer { CanFeed: true } transformer)
-            {
-                transformers.Add(transformer);
-            }
-            else
-            {
-                node.Context.Note(path, "the step has no transform that can be served, so that nothing can come after it");
-            }
-        }
-
-        throw node.Error("'steps' has no last step");
-    }
+    /// <summary>Reads one of imbalanced-learn.</summary>
+    public static Estimator ReadWithSamplers(EstimatorNode node) => Read(node, withSamplers: true);
 
     public override ColumnNeed Need(int column)
     {
@@ -145,6 +112,53 @@ internal sealed class Pipeline : Transformer
         {
             throw Move(e, _transformers.Length, x.Columns);
         }
+    }
+
+    private static Pipeline Read(EstimatorNode node, bool withSamplers)
+    {
+        var steps = node.List("steps");
+        if (steps.Count == 0)
+        {
+            throw node.Error("'steps' is empty");
+        }
+
+        var transformers = new List<Transformer>();
+        for (var i = 0; i < steps.Count; i++)
+        {
+            var (name, value) = NamedStep.Read(node, steps[i], $"steps[{i}]");
+            if (withSamplers && i < steps.Count - 1 && value is PyInstance { Type: var type } && ImblearnCatalog.IsSampler(type))
+            {
+                continue;
+            }
+
+            if (value is null or "passthrough")
+            {
+                if (i == steps.Count - 1)
+                {
+                    return new Pipeline([.. transformers], Passthrough.Instance);
+                }
+
+                continue;
+            }
+
+            var path = node.Join($"steps[{i}].{name}");
+            var step = node.Context.ReadEstimator(value, path);
+            if (i == steps.Count - 1)
+            {
+                return new Pipeline([.. transformers], step);
+            }
+
+            if (step is Transformer { CanFeed: true } transformer)
+            {
+                transformers.Add(transformer);
+            }
+            else
+            {
+                node.Context.Note(path, "the step has no transform that can be served, so that nothing can come after it");
+            }
+        }
+
+        throw node.Error("'steps' has no last step");
     }
 
     // A function over each number takes as many as there are: what follows says how many those are.

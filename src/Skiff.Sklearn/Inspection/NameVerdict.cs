@@ -20,7 +20,7 @@ internal static class NameVerdict
             return "read";
         }
 
-        if (BuiltinFunctions.Find(name) is not null)
+        if (BuiltinFunctions.Find(name) is not null || ImblearnCatalog.IsSampler(name))
         {
             return "read";
         }

@@ -3,7 +3,7 @@ using Skiff.Pickle;
 
 namespace Skiff.Sklearn;
 
-/// <summary>Whether an object of a file holds another one.</summary>
+/// <summary>What an object of a file holds.</summary>
 internal static class ObjectGraph
 {
     private const int MaximumVisits = 100_000;
@@ -39,6 +39,34 @@ internal static class ObjectGraph
         }
 
         return false;
+    }
+
+    /// <summary>The instances within an object, itself first; not more than a file of a sane size has.</summary>
+    public static IEnumerable<PyInstance> Instances(object? outer)
+    {
+        var met = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        var open = new Queue<object?>();
+        open.Enqueue(outer);
+        for (var visits = 0; visits < MaximumVisits && open.TryDequeue(out var next); visits++)
+        {
+            if (next is null or string || !met.Add(next))
+            {
+                continue;
+            }
+
+            if (next is PyInstance instance)
+            {
+                yield return instance;
+            }
+
+            foreach (var child in Children(next))
+            {
+                if (child is PyInstance or PyDict or PyList or PyTuple or NdArray)
+                {
+                    open.Enqueue(child);
+                }
+            }
+        }
     }
 
     private static IEnumerable<object?> Children(object value) => value switch

@@ -234,11 +234,26 @@ internal sealed class EstimatorNode
         return new Matrix(csr.Rows, csr.Columns, values, false);
     }
 
+    // Only scikit-learn's own classes say their release: one of another package around them goes by those inside it.
+    private SklearnVersion? VersionInside()
+    {
+        foreach (var instance in ObjectGraph.Instances(_instance))
+        {
+            if (instance.Attributes.TryGetValue("_sklearn_version", out var value) && value is string text && SklearnVersion.TryParse(text, out var version))
+            {
+                Context.Producer ??= $"scikit-learn {text}";
+                return version;
+            }
+        }
+
+        return null;
+    }
+
     private SklearnVersion ReadVersion()
     {
         if (Optional("_sklearn_version") is not string text)
         {
-            return Context.Version ?? SklearnVersion.Newest;
+            return Context.Version ?? VersionInside() ?? SklearnVersion.Newest;
         }
 
         Context.Producer ??= $"scikit-learn {text}";

@@ -97,5 +97,7 @@ internal sealed class ReadContext(FunctionLibrary functions)
     private static string WhyNot(PyGlobal type) =>
         UnansweringCatalog.TryFind(type, out var reason)
             ? $"{type} answers nothing about new rows: {reason}"
+            : ImblearnCatalog.IsSampler(type)
+            ? $"{type} answers nothing about new rows: it makes rows to train on; use it as a step of imblearn.pipeline.Pipeline that is not the last"
             : ForeignPackages.Explain(type) ?? $"{type} is not supported";
 }
