@@ -83,7 +83,7 @@ internal static class LgbmReader
             return null;
         }
 
-        var columns = CategoricalColumns(payload);
+        var columns = lists.Count == payload.Features ? [.. Enumerable.Range(0, payload.Features)] : CategoricalColumns(payload);
         if (columns.Count != lists.Count)
         {
             throw node.Error($"'pandas_categorical' has the categories of {lists.Count} columns, the booster splits {columns.Count} by category: "
@@ -95,9 +95,23 @@ internal static class LgbmReader
         for (var i = 0; i < lists.Count; i++)
         {
             categories[columns[i]] = [.. EstimatorNode.Items(lists[i]) ?? throw node.Unexpected("pandas_categorical", "lists of categories")];
+            CheckCodes(payload, columns[i], categories[columns[i]].Length);
         }
 
         return BoosterCategories.Build(node, categories, payload.Features, strangersAreMissing: true);
+    }
+
+    // A caller can name other columns as categorical than those of that dtype: their codes rarely fit.
+    private static void CheckCodes(LgbmPayload payload, int column, int categories)
+    {
+        foreach (var word in payload.FeatureInfos[column].Split(':'))
+        {
+            if (int.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var code) && code >= categories)
+            {
+                throw new PayloadException($"column {column} was trained with the code {code} and has {categories} categories in 'pandas_categorical': "
+                    + "it is another column that had them; give every categorical column the dtype category, or none, and fit again");
+            }
+        }
     }
 
     private static List<int> CategoricalColumns(LgbmPayload payload)
