@@ -36,6 +36,9 @@ internal sealed record BoosterModel
     /// <summary>The coefficients of <c>gblinear</c>, feature by feature, and last the intercepts; null elsewhere.</summary>
     public float[]? Coefficients { get; init; }
 
+    /// <summary>What an estimator that wrote the file left of itself, as JSON; null where a booster alone wrote it.</summary>
+    public string? Estimator { get; init; }
+
     /// <summary>The columns' names; empty where it has none.</summary>
     public IReadOnlyList<string> FeatureNames { get; init; } = [];
 

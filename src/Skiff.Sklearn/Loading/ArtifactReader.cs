@@ -6,17 +6,17 @@ namespace Skiff.Sklearn;
 /// <summary>Reads the files of a version, each once, and finds what an entry such as <c>bundle.pkl#model</c> addresses.</summary>
 internal sealed class ArtifactReader(ModelSource source, PickleOptions options, CancellationToken cancellation)
 {
-    private readonly Dictionary<string, PickleDocument> _documents = [];
+    private readonly Dictionary<string, object?> _roots = [];
 
     /// <summary>Takes a file's content as read, so that it is not read again.</summary>
-    public void Add(string file, PickleDocument document) => _documents.Add(file, document);
+    public void Add(string file, PickleDocument document) => _roots.Add(file, document.Root);
 
     /// <summary>What an entry addresses.</summary>
-    /// <exception cref="ModelLoadException">There is no such file or key, or the file is not a pickle.</exception>
+    /// <exception cref="ModelLoadException">There is no such file or key, or the file is neither a pickle nor a booster's own.</exception>
     public object? Read(string entry)
     {
         var (file, key) = Split(entry);
-        var root = Open(file).Root;
+        var root = Open(file);
         if (key is null)
         {
             return root;
@@ -39,18 +39,23 @@ internal sealed class ArtifactReader(ModelSource source, PickleOptions options, 
         return hash < 0 ? (entry, null) : (entry[..hash], entry[(hash + 1)..]);
     }
 
-    private PickleDocument Open(string file)
+    private object? Open(string file)
     {
-        if (_documents.TryGetValue(file, out var known))
+        if (_roots.TryGetValue(file, out var known))
         {
             return known;
         }
 
         try
         {
-            var document = PickleReader.Read(Path.Combine(source.Directory, file), options, cancellation);
-            _documents.Add(file, document);
-            return document;
+            var path = Path.Combine(source.Directory, file);
+            var root = BoosterFile.TryRead(path) ?? PickleReader.Read(path, options, cancellation).Root;
+            _roots.Add(file, root);
+            return root;
+        }
+        catch (ModelLoadException e)
+        {
+            throw new ModelLoadException($"{file}: {e.Message}", e);
         }
         catch (PickleException e)
         {

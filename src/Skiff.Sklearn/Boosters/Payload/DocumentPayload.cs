@@ -27,6 +27,7 @@ internal static class DocumentPayload
             Outputs = Math.Max(1, Math.Max(parameters.Integer("num_class"), parameters.Integer("num_target"))),
             FeatureNames = learner.OptionalTexts("feature_names"),
             BestIteration = ReadBestIteration(learner),
+            Estimator = learner.OptionalObject("attributes")?.OptionalText("scikit_learn"),
         };
         return booster.Text("name") switch
         {

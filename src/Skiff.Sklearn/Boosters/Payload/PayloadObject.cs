@@ -100,7 +100,8 @@ internal sealed class PayloadObject(PayloadObject? parent, string key, int index
 
     private string Path => parent is null ? string.Empty : index < 0 ? parent.Join(key) : $"{parent.Join(key)}[{index}]";
 
-    private List<object?> Items(string key) => Required(key) switch
+    /// <summary>The items of a list or an array.</summary>
+    public List<object?> Items(string key) => Required(key) switch
     {
         List<object?> list => list,
         long[] { Length: 0 } or float[] { Length: 0 } or double[] { Length: 0 } => [],
