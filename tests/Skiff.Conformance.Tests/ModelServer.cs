@@ -36,7 +36,9 @@ public sealed class ModelServer : IAsyncLifetime
         {
             var folder = Directory.CreateDirectory(Path.Combine(_registry.Path, ModelOf(fixture.Name), "latest"));
             var file = fixture.Artifacts[0].Split('#')[0];
-            File.Copy(Path.Combine(fixture.Directory, file), Path.Combine(folder.FullName, $"model{Path.GetExtension(file)}"));
+            var name = $"model{Path.GetExtension(file)}";
+            File.Copy(Path.Combine(fixture.Directory, file), Path.Combine(folder.FullName, name));
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "metadata.json"), $$"""{"artifacts":["{{name}}"]}""", TestContext.Current.CancellationToken);
         }
 
         foreach (var (name, fixture, inputs) in MlflowTests.Models)
