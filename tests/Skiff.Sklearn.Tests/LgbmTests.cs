@@ -86,6 +86,7 @@ public sealed class LgbmTests(ITestOutputHelper output)
     [InlineData("max_feature_idx=3", "max_feature_idx=2147483647", "'max_feature_idx' is 2147483647")]
     [InlineData("max_feature_idx=3", "max_feature_idx=9", "'feature_names' holds 4 words for 10 columns")]
     [InlineData("tree_sizes=", "tree_sizes=1 ", "'tree_sizes' names")]
+    [InlineData("end of trees", "", "'end of trees' is missing")]
     [InlineData("num_leaves=6", "num_leaves=1000000000", "tree 0: 'leaf_value' holds fewer than 1000000000 numbers")]
     [InlineData("num_leaves=6", "num_leaves=7", "tree 0: 'leaf_value' holds 6 numbers; 7 are expected")]
     [InlineData("num_leaves=6", "num_leaves=0", "tree 0: 'num_leaves' is 0")]

@@ -80,7 +80,7 @@ internal sealed class LgbmTextReader
         }
 
         var head = new LgbmSection("the head");
-        while (Next() && !IsTree && !_line.Span.SequenceEqual("end of trees"))
+        while (Next() && !IsTree && !IsEndOfTrees)
         {
             head.Add(_line);
         }
@@ -105,7 +105,10 @@ internal sealed class LgbmTextReader
             }
         }
 
-        return trees;
+        // Before 2.2 nothing says where the trees end.
+        return IsEndOfTrees || _line.Span.SequenceEqual("feature importances:")
+            ? trees
+            : throw new PayloadException($"the text breaks off, or does not go on, behind {trees.Count} trees: 'end of trees' is missing");
     }
 
     private (string? Categorical, bool IsBeforeThree) ReadParameters()
@@ -123,6 +126,8 @@ internal sealed class LgbmTextReader
     }
 
     private bool IsTree => _line.Span.StartsWith("Tree=");
+
+    private bool IsEndOfTrees => _line.Span.SequenceEqual("end of trees");
 
     private bool Next()
     {
