@@ -39,6 +39,7 @@ internal static class EstimatorCatalog
         .. CombinedCatalog.Entries,
         .. ModelSelectionCatalog.Entries,
         .. ImblearnCatalog.Entries,
+        .. CategoryEncodersCatalog.Entries,
     ];
 
     /// <summary>Finds the entry of a name in a file.</summary>
