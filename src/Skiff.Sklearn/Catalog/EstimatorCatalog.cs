@@ -40,6 +40,7 @@ internal static class EstimatorCatalog
         .. ModelSelectionCatalog.Entries,
         .. ImblearnCatalog.Entries,
         .. CategoryEncodersCatalog.Entries,
+        .. WrappersCatalog.Entries,
     ];
 
     /// <summary>Finds the entry of a name in a file.</summary>

@@ -9,5 +9,6 @@ internal static class FeatureExtractionCatalog
         new("TfidfVectorizer", ["sklearn.feature_extraction.text"], TfidfVectorizer.Read),
         new("HashingVectorizer", ["sklearn.feature_extraction.text"], HashingVectorizer.Read),
         new("TfidfTransformer", ["sklearn.feature_extraction.text"], TfidfTransformer.Read),
+        new("DictVectorizer", ["sklearn.feature_extraction._dict_vectorizer", "sklearn.feature_extraction.dict_vectorizer"], DictVectorizer.Read),
     ];
 }

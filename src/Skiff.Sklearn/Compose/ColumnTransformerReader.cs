@@ -89,7 +89,7 @@ internal static class ColumnTransformerReader
         return names is null || names.Count == count ? count : throw node.Error($"the file has {names.Count} column names for {count} columns");
     }
 
-    private static void CheckNeeds(EstimatorNode node, List<ColumnPart> parts, IReadOnlyList<string>? names)
+    internal static void CheckNeeds(EstimatorNode node, List<ColumnPart> parts, IReadOnlyList<string>? names)
     {
         var known = new Dictionary<int, (ColumnNeed Need, string Part)>();
         foreach (var part in parts)
