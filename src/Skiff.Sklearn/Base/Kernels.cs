@@ -54,17 +54,8 @@ internal static class Kernels
         return best;
     }
 
-    /// <summary>The logistic function, without overflow.</summary>
-    public static double Expit(double x)
-    {
-        if (x >= 0)
-        {
-            return 1 / (1 + Math.Exp(-x));
-        }
-
-        var e = Math.Exp(x);
-        return e / (1 + e);
-    }
+    /// <summary>The logistic function as scipy has it: zero, and not a subnormal number, below about -709.8, so that its logarithm is minus infinity.</summary>
+    public static double Expit(double x) => 1 / (1 + Math.Exp(-x));
 
     /// <summary>Replaces each row by its softmax, shifted by the row's highest value as scikit-learn does.</summary>
     public static void Softmax(Span<double> row)

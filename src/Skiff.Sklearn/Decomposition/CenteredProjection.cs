@@ -16,6 +16,8 @@ internal sealed class CenteredProjection : NumericTransformer
     private readonly bool _isSingle;
     private readonly bool _centersRows;
     private readonly bool _acceptsSparse;
+    private readonly PrincipalLikelihood? _likelihood;
+    private readonly ModelOutput[] _outputs;
 
     /// <param name="node">Where it is read.</param>
     /// <param name="components">One row an output.</param>
@@ -31,6 +33,9 @@ internal sealed class CenteredProjection : NumericTransformer
         _scales = scales;
         _centersRows = form.CentersRows;
         _acceptsSparse = form.AcceptsSparse;
+        _likelihood = form.Likelihood;
+        var transform = new ModelOutput(Methods.Transform, "transform", OutputKind.Float64, components.Rows);
+        _outputs = _likelihood is null ? [transform] : [transform, new(Methods.ScoreSamples, "score_samples", OutputKind.Float64, 0)];
         if (mean is not null)
         {
             // Of float32 arrays the product is float32, even where the rows are not.
@@ -39,9 +44,17 @@ internal sealed class CenteredProjection : NumericTransformer
         }
     }
 
-    public static Estimator ReadPca(EstimatorNode node) => ReadPca(node, acceptsSparse: node.Version >= new SklearnVersion(1, 4));
+    public override Methods Methods => _likelihood is null ? Methods.Transform : Methods.Transform | Methods.ScoreSamples;
 
-    public static Estimator ReadIncrementalPca(EstimatorNode node) => ReadPca(node, acceptsSparse: true);
+    public override IReadOnlyList<ModelOutput> Outputs => _outputs;
+
+    public static Estimator ReadPca(EstimatorNode node)
+    {
+        var components = Components(node);
+        return ReadPca(node, components, acceptsSparse: node.Version >= new SklearnVersion(1, 4), PrincipalLikelihood.Read(node, components));
+    }
+
+    public static Estimator ReadIncrementalPca(EstimatorNode node) => ReadPca(node, Components(node), acceptsSparse: true, likelihood: null);
 
     /// <summary><c>FastICA</c>.</summary>
     /// <remarks>scikit-learn 1.9, <c>sklearn/decomposition/_fastica.py</c>, <c>transform</c>: <c>mean_</c> is there where it whitens, whatever that parameter was called.</remarks>
@@ -78,12 +91,42 @@ internal sealed class CenteredProjection : NumericTransformer
         y.IsSingle = isSingle;
     }
 
-    private static CenteredProjection ReadPca(EstimatorNode node, bool acceptsSparse)
+    public override void Run(Methods wanted, Block x, Scratch scratch, Results results)
     {
-        var components = Components(node);
+        base.Run(wanted, x, scratch, results);
+        if (wanted.HasFlag(Methods.ScoreSamples))
+        {
+            results.Add(_outputs[1], Score(x, scratch));
+        }
+    }
+
+    private DenseBlock Score(Block x, Scratch scratch)
+    {
+        if (x.Rows == 0)
+        {
+            // Rows may be sparse, which only transform takes: that does not keep the model from being loaded.
+            return scratch.Dense(0, 1);
+        }
+
+        RequireWidth(x);
+        var rows = RequireDense(x);
+        Kernels.RequireFinite(x, Name);
+        var centered = _mean is null ? rows : Center(rows, isSingle: false, scratch);
+        var projected = _projection.Run(centered, scratch);
+        var scores = scratch.Dense(x.Rows, 1);
+        for (var row = 0; row < x.Rows; row++)
+        {
+            scores.Row(row)[0] = _likelihood!.Of(centered.Row(row), projected.Row(row));
+        }
+
+        return scores;
+    }
+
+    private static CenteredProjection ReadPca(EstimatorNode node, Matrix components, bool acceptsSparse, PrincipalLikelihood? likelihood)
+    {
         var mean = node.Optional("mean_") is null ? null : FittedVector.Read(node, "mean_", components.Columns);
         var isRecent = node.Version >= new SklearnVersion(1, 5);
-        return new CenteredProjection(node, components, mean, Scales(node, components.Rows, isRecent), new Form(!isRecent, acceptsSparse));
+        return new CenteredProjection(node, components, mean, Scales(node, components.Rows, isRecent), new Form(!isRecent, acceptsSparse, likelihood));
     }
 
     private static Matrix Components(EstimatorNode node) =>
@@ -147,5 +190,5 @@ internal sealed class CenteredProjection : NumericTransformer
         }
     }
 
-    private readonly record struct Form(bool CentersRows, bool AcceptsSparse);
+    private readonly record struct Form(bool CentersRows, bool AcceptsSparse, PrincipalLikelihood? Likelihood = null);
 }

@@ -16,6 +16,7 @@ public sealed class Fixture
         Threshold = Text(json, "threshold");
         FeaturesEntry = Text(json, "featuresEntry");
         Refused = json.TryGetProperty("refused", out _) ? Texts(json, "refused") : null;
+        Unchecked = json.TryGetProperty("unchecked", out _) ? Texts(json, "unchecked") : [];
         Input = Text(json, "input") is { } input ? FixtureInput.Read(input) : null;
         Outputs = Entries(json, "outputs").ToDictionary(x => x.Name, x => new FixtureArray(x.Value));
         Alone = json.TryGetProperty("alone", out _) ? Entries(json, "alone").ToDictionary(x => x.Name, x => new FixtureArray(x.Value)) : Outputs;
@@ -60,6 +61,9 @@ public sealed class Fixture
 
     /// <summary>The methods that raise on this input, with what they say.</summary>
     public IReadOnlyDictionary<string, string> Errors { get; }
+
+    /// <summary>The methods whose answers are not compared, because scikit-learn's are rounding errors.</summary>
+    public IReadOnlyList<string> Unchecked { get; }
 
     /// <summary>The words that the refusal to load must hold, or null where the model loads.</summary>
     public IReadOnlyList<string>? Refused { get; }
