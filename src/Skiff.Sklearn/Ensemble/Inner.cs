@@ -15,6 +15,33 @@ internal static class Inner
         return numbers as DenseBlock ?? throw new InvalidOperationException($"{inner.GetType().Name} answers {method} with a sparse matrix.");
     }
 
+    /// <summary>Copies the same cells of each of a list of arrays, one after the other, into columns of a target.</summary>
+    /// <param name="inner">Who answers with several arrays.</param>
+    /// <param name="method">By which method.</param>
+    /// <param name="x">The rows.</param>
+    /// <param name="cells">Which cells of each array's rows.</param>
+    /// <param name="target">As many rows.</param>
+    /// <param name="column">Where the first goes.</param>
+    /// <param name="scratch">Working memory.</param>
+    /// <param name="results">Where the arrays stand in between.</param>
+    public static void CopyEach(Estimator inner, Methods method, Block x, Range cells, DenseBlock target, int column, Scratch scratch, Results results)
+    {
+        var first = results.Count;
+        inner.Run(method, x, scratch, results);
+        for (var i = first; i < results.Count; i++)
+        {
+            var numbers = (DenseBlock)results[i].Numbers!;
+            for (var row = 0; row < x.Rows; row++)
+            {
+                numbers.Row(row)[cells].CopyTo(target.Row(row)[column..]);
+            }
+
+            column += cells.GetOffsetAndLength(numbers.Columns).Length;
+        }
+
+        Forget(results, first);
+    }
+
     /// <summary>The codes of the labels that a classifier predicts.</summary>
     public static int[] Codes(Estimator inner, Block x, Scratch scratch, Results results)
     {

@@ -5,7 +5,7 @@ namespace Skiff.Sklearn;
 /// <summary>What the estimators of a stacking say of a row, side by side, and the row itself behind it with <c>passthrough</c>.</summary>
 /// <remarks>
 /// scikit-learn 1.9, <c>sklearn/ensemble/_stacking.py</c>, <c>_concatenate_predictions</c>: of the probabilities of two classes only the second is
-/// kept. The same since 0.22.
+/// kept, and of a list of probabilities, one array a label, all but the first of each. The same since 0.22.
 /// </remarks>
 internal sealed class StackedFeatures
 {
@@ -25,6 +25,16 @@ internal sealed class StackedFeatures
     /// <summary>How many columns there are for rows of a width; -1 where that is not fixed.</summary>
     public int Width(int inputWidth) => !_passesThrough ? _columns : inputWidth < 0 ? -1 : _columns + inputWidth;
 
+    /// <summary>Refuses a final estimator that was fitted on another number of columns.</summary>
+    public void RequireWidth(EstimatorNode node, int inputWidth, Estimator last)
+    {
+        var width = Width(inputWidth);
+        if (width >= 0 && last.FeatureCount >= 0 && last.FeatureCount != width)
+        {
+            throw node.Error($"'final_estimator_' takes {last.FeatureCount} columns, the estimators before it give {width}");
+        }
+    }
+
     /// <summary>How they are held for an input.</summary>
     public BlockKind Produces(BlockKind input) => _passesThrough && input == BlockKind.Csr ? BlockKind.Csr : BlockKind.Dense;
 
@@ -40,7 +50,7 @@ internal sealed class StackedFeatures
     /// <summary>Reads <c>stack_method_</c> for members that were read.</summary>
     /// <param name="node">The stacking.</param>
     /// <param name="members">Its estimators.</param>
-    /// <param name="classes">How many classes it has; 0 for a regressor.</param>
+    /// <param name="classes">How many classes it has, or labels a row where there are several; 0 for a regressor.</param>
     public static StackedFeatures Read(EstimatorNode node, Estimator[] members, int classes)
     {
         var methods = node.Texts("stack_method_");
@@ -97,6 +107,11 @@ internal sealed class StackedFeatures
             throw node.Error($"'stack_method_[{index}]' is '{name}', which is no method of an estimator");
         }
 
+        if (method == Methods.PredictProba && members[index].Outputs.Where(o => o.Method == method).ToList() is { Count: > 1 } list)
+        {
+            return new Part(method, OutputKind.Float64, list.Sum(o => o.Columns - 1), 1, null) { IsList = true };
+        }
+
         var output = Members.Output(node, members, index, method);
         if (output.Columns < 0)
         {
@@ -116,6 +131,12 @@ internal sealed class StackedFeatures
 
     private static void AddPart(Estimator member, Part part, Block x, DenseBlock stacked, int column, Scratch scratch, Results results)
     {
+        if (part.IsList)
+        {
+            Inner.CopyEach(member, part.Method, x, part.First.., stacked, column, scratch, results);
+            return;
+        }
+
         if (part.Kind == OutputKind.Float64)
         {
             var numbers = Inner.Numbers(member, part.Method, x, scratch, results);
@@ -138,5 +159,9 @@ internal sealed class StackedFeatures
         }
     }
 
-    private sealed record Part(Methods Method, OutputKind Kind, int Columns, int First, double[]? Labels);
+    private sealed record Part(Methods Method, OutputKind Kind, int Columns, int First, double[]? Labels)
+    {
+        /// <summary>Whether the member answers with an array a label.</summary>
+        public bool IsList { get; init; }
+    }
 }

@@ -1,11 +1,12 @@
 using Skiff.Models;
+using Skiff.Pickle;
 
 namespace Skiff.Sklearn;
 
 /// <summary><c>StackingClassifier</c> and <c>StackingRegressor</c>: a final estimator over what others say.</summary>
 /// <remarks>
 /// scikit-learn 1.9, <c>sklearn/ensemble/_stacking.py</c>; the same since 0.22. The final classifier was fitted on the places of the labels.
-/// Classifiers of several labels a row (since 1.2) are refused.
+/// Classifiers of several labels a row are <see cref="MultilabelStacking"/>.
 /// </remarks>
 internal sealed class Stacking : MetaEstimator
 {
@@ -24,7 +25,7 @@ internal sealed class Stacking : MetaEstimator
         _features = Members.AreRead(members) ? StackedFeatures.Read(node, members, classes?.Count ?? 0) : null;
         if (_last is not UnreadEstimator)
         {
-            RequireWidth(node);
+            _features?.RequireWidth(node, FeatureCount, _last);
             _places = classes is null ? null : LabelMap.ByPlace(node, _last, 0, classes.Count);
         }
 
@@ -45,7 +46,8 @@ internal sealed class Stacking : MetaEstimator
 
     public override LabelSet? Classes { get; }
 
-    public static Estimator ReadClassifier(EstimatorNode node) => new Stacking(node, Members.Read(node), node.Labels("classes_"));
+    public static Estimator ReadClassifier(EstimatorNode node) =>
+        node.Optional("classes_") is PyList ? MultilabelStacking.Read(node) : new Stacking(node, Members.Read(node), node.Labels("classes_"));
 
     public static Estimator ReadRegressor(EstimatorNode node) => new Stacking(node, Members.Read(node), null);
 
@@ -95,15 +97,6 @@ internal sealed class Stacking : MetaEstimator
 
                 results.Relabel(i, Output(Methods.Predict));
             }
-        }
-    }
-
-    private void RequireWidth(EstimatorNode node)
-    {
-        var width = _features?.Width(FeatureCount) ?? -1;
-        if (width >= 0 && _last.FeatureCount >= 0 && _last.FeatureCount != width)
-        {
-            throw node.Error($"'final_estimator_' takes {_last.FeatureCount} columns, the estimators before it give {width}");
         }
     }
 }
