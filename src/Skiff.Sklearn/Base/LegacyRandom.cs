@@ -2,8 +2,8 @@ namespace Skiff.Sklearn;
 
 /// <summary>numpy's <c>RandomState</c> of an integer seed, where answers are made with its permutations.</summary>
 /// <remarks>
-/// The Mersenne Twister MT19937 of Matsumoto and Nishimura. numpy, <c>numpy/random/mtrand.pyx</c>, <c>permutation</c> and <c>shuffle</c>, and
-/// <c>src/distributions/distributions.c</c>, <c>random_interval</c>; frozen since numpy 1.17.
+/// The Mersenne Twister MT19937 of Matsumoto and Nishimura. numpy, <c>numpy/random/mtrand.pyx</c>, <c>permutation</c>, <c>shuffle</c> and <c>randint</c>, and
+/// <c>src/distributions/distributions.c</c>, <c>random_interval</c> and the masked rejection of <c>random_bounded_uint64_fill</c>; frozen since numpy 1.17.
 /// </remarks>
 internal sealed class LegacyRandom
 {
@@ -40,9 +40,17 @@ internal sealed class LegacyRandom
         }
     }
 
+    /// <summary>A number below a count, as <c>randint(0, count, size)</c> draws each.</summary>
+    public int Below(int count) => (int)UpTo((uint)(count - 1));
+
     // Draws bits until they are not above the highest: more than one in two draws is not.
     private uint UpTo(uint highest)
     {
+        if (highest == 0)
+        {
+            return 0;
+        }
+
         var mask = uint.MaxValue >> System.Numerics.BitOperations.LeadingZeroCount(highest);
         while (true)
         {
