@@ -8,7 +8,7 @@ internal sealed class GraphMutation
 {
     private static readonly string[] Kinds =
     [
-        "removed", "None", "a text", "a negative number", "a huge number", "NaN", "an empty list", "an empty array", "NaN all over", "shorter", "huge all over", "another rank",
+        "removed", "None", "a text", "a negative number", "a huge number", "a large number", "NaN", "an empty list", "an empty array", "NaN all over", "shorter", "huge all over", "another rank",
         "one cell negative", "one cell huge", "one cell NaN", "some bytes of a record", "other bytes of a record", "more bytes of a record",
     ];
 
@@ -62,6 +62,7 @@ internal sealed class GraphMutation
 
     private static bool Applies(string kind, object? value) => kind switch
     {
+        "a large number" => value is long,
         "NaN all over" or "huge all over" => value is NdArray { IsNumeric: true, Size: > 0 },
         "shorter" => value is NdArray { Size: > 1, Rank: > 0, Type.Kind: not DTypeKind.Structured } or PyList { Count: > 0 },
         "another rank" => value is NdArray { Size: > 0, Type.Kind: not DTypeKind.Structured },
@@ -77,6 +78,7 @@ internal sealed class GraphMutation
         "a text" => "surprise",
         "a negative number" => -7L,
         "a huge number" => 1L << 40,
+        "a large number" => (1L << 31) - 1,
         "NaN" => double.NaN,
         "an empty list" => new PyList(),
         "an empty array" => new NdArray(DType.Float64, [0], Array.Empty<double>()),

@@ -7,7 +7,7 @@ namespace Skiff.Sklearn.Tests;
 
 /// <summary>
 /// Whatever one attribute of a model file says, the file is refused in words or the model answers: no other exception, no endless loop. A few changes a
-/// fixture, chosen by a printed seed; SKIFF_MUTATIONS=all makes every change there is.
+/// fixture, chosen by a printed seed; SKIFF_MUTATIONS=all makes every change there is, another text every change whose kind it is part of.
 /// </summary>
 public sealed class MutatedModelTests(ITestOutputHelper output)
 {
@@ -37,14 +37,14 @@ public sealed class MutatedModelTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"{_changes} changes");
-        Assert.True(failures.Count == 0, $"{failures.Count} failures, SKIFF_SEED={Seed}:\n{string.Join('\n', failures.Take(20))}");
+        Assert.True(failures.Count == 0, $"{failures.Count} failures, SKIFF_SEED={Seed}:\n{string.Join('\n', failures.DistinctBy(failure => failure[(failure.IndexOf('\'', StringComparison.Ordinal) + 1)..]).Take(20))}");
     }
 
     private void Try(Fixture fixture, string file, Random random, List<string> failures)
     {
         var document = PickleReader.Read(Path.Combine(fixture.Directory, file));
         var changes = GraphMutation.All(document.Root, random);
-        foreach (var change in Asked == "all" ? changes : Enumerable.Range(0, Math.Min(ChangesOfEach, changes.Count)).Select(_ => changes[random.Next(changes.Count)]))
+        foreach (var change in Asked is not null ? changes.Where(change => Asked == "all" || change.ToString().Contains(Asked, StringComparison.Ordinal)) : Enumerable.Range(0, Math.Min(ChangesOfEach, changes.Count)).Select(_ => changes[random.Next(changes.Count)]))
         {
             _changes++;
             change.Apply();
@@ -56,7 +56,7 @@ public sealed class MutatedModelTests(ITestOutputHelper output)
             {
                 Assert.NotEmpty(e.Message);
             }
-            catch (Exception e) when (e is not OutOfMemoryException)
+            catch (Exception e)
             {
                 failures.Add($"{fixture.Name}: {change}: {e.GetType().Name}: {e.Message} {e.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains("Skiff.", StringComparison.Ordinal))?.Trim()}");
             }

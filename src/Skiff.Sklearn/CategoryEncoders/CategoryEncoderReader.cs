@@ -15,6 +15,8 @@ internal static class CategoryEncoderReader
     private const double UnknownCode = -1;
     private const double MissingCode = -2;
 
+    private const int MostColumns = 1 << 20;
+
     /// <summary>Reads an <c>OrdinalEncoder</c>.</summary>
     public static Estimator ReadOrdinal(EstimatorNode node) =>
         Build(node, [.. OrdinalCodes.ReadAll(node).Select(codes => FromCodes(node, codes, [codes.Name], code => [code]))]);
@@ -76,20 +78,22 @@ internal static class CategoryEncoderReader
     {
         var mapping = Dict(node, "mapping");
         var groups = Dict(node, "_min_group_categories");
+        var unknowns = Dict(node, "_handle_unknown");
+        var missings = Dict(node, "_handle_missing");
         var refusesMissing = node.Has("feature_names_out_") && node.Optional("handle_missing") is "error";
-        return Build(node, [.. node.List("cols").Select(name =>
+        return Build(node, [.. Encoded(node).Select(name =>
         {
             var counts = PandasTable.Read(node, Entry(node, mapping, name), $"mapping[{name}]");
-            var group = groups.Entries.FirstOrDefault(pair => Equals(pair.Key, name)).Value as PyDict;
-            var other = Entry(node, Dict(node, "_handle_unknown"), name) switch
+            var group = groups.GetValueOrDefault(name) as PyDict;
+            var other = Entry(node, unknowns, name) switch
             {
-                "value" when Entry(node, Dict(node, "_handle_missing"), name) is not "return_nan" => [0.0],
+                "value" when Entry(node, missings, name) is not "return_nan" => [0.0],
                 "error" => null,
                 var value when value is not bool && EstimatorNode.AsInteger(value) is { } number => [(double)number],
                 _ => (double[]?)[double.NaN],
             };
             var (labels, rows) = Counts(counts, group, other);
-            var column = EncodedColumn.Build(node, name!, [name!], labels, rows, other, other);
+            var column = EncodedColumn.Build(node, name, [name], labels, rows, other, other);
             return refusesMissing ? column with { Missing = null } : column;
         })]);
     }
@@ -119,7 +123,7 @@ internal static class CategoryEncoderReader
             _ => [double.NaN],
         };
         var handling = node.Text("handle_missing");
-        return Build(node, [.. node.List("cols").Select(name =>
+        return Build(node, [.. Encoded(node).Select(name =>
         {
             var table = PandasTable.Read(node, Entry(node, mapping, name), $"mapping[{name}]");
             var sum = Array.FindIndex(table.Columns, column => column is "sum");
@@ -130,7 +134,7 @@ internal static class CategoryEncoderReader
             }
 
             var rows = table.Values.Select(row => (double[]?)[row[count] > 1 ? meanOf(row[sum], row[count], mean) : mean]).ToArray();
-            var column = EncodedColumn.Build(node, name!, [name!], table.Index, rows, handling == "value" ? [mean] : [double.NaN], unknown);
+            var column = EncodedColumn.Build(node, name, [name], table.Index, rows, handling == "value" ? [mean] : [double.NaN], unknown);
             return handling switch
             {
                 "error" => column with { Missing = null },
@@ -174,44 +178,66 @@ internal static class CategoryEncoderReader
         return rows;
     }
 
-    private static PyDict Dict(EstimatorNode node, string name) => node.Required(name) as PyDict ?? throw node.Unexpected(name, "a dict by column");
-
-    private static object? Entry(EstimatorNode node, PyDict dict, object? name)
+    // The columns that are encoded, each once: a file may name one as often as it likes, and each costs a table.
+    private static IEnumerable<object> Encoded(EstimatorNode node)
     {
-        foreach (var (key, value) in dict.Entries)
+        var names = new HashSet<object>();
+        foreach (var name in node.List("cols"))
         {
-            if (name is not null && Equals(key, name))
+            yield return name is not null && names.Add(name) ? name : throw node.Error($"'cols' names {Describe.Value(name)}, or names it twice");
+        }
+    }
+
+    private static Dictionary<object, object?> Dict(EstimatorNode node, string name)
+    {
+        var entries = new Dictionary<object, object?>();
+        foreach (var (key, value) in (node.Required(name) as PyDict ?? throw node.Unexpected(name, "a dict by column")).Entries)
+        {
+            if (key is not null)
             {
-                return value;
+                entries[key] = value;
             }
         }
 
-        throw node.Error($"there is nothing kept for the column {Describe.Value(name)}");
+        return entries;
     }
+
+    private static object? Entry(EstimatorNode node, Dictionary<object, object?> dict, object name) =>
+        dict.TryGetValue(name, out var value) ? value : throw node.Error($"there is nothing kept for the column {Describe.Value(name)}");
 
     // Where the columns stand in the answer, by their names before and after.
     private static CategoryEncoder Build(EstimatorNode node, EncodedColumn[] encoded)
     {
-        var count = node.Has("_dim") && node.Optional("_dim") is not null ? node.CheckedInteger("_dim", 0, int.MaxValue)
+        var count = node.Has("_dim") && node.Optional("_dim") is not null ? node.CheckedInteger("_dim", 0, MostColumns)
             : throw node.Error("'_dim' is missing: the estimator is not fitted; call fit before saving it");
         var after = node.Optional("feature_names_out_") ?? node.Optional("feature_names");
         var names = after is null ? null : EstimatorNode.Items(after);
         var dropped = Dropped(node);
         var before = InputNames(node, encoded, names, dropped, count);
         var parts = new List<CategoryEncoder.Part>();
+        var byName = new Dictionary<object, EncodedColumn>();
+        foreach (var column in encoded)
+        {
+            if (!byName.TryAdd(column.Name, column))
+            {
+                throw node.Error($"the column '{column.Name}' is encoded twice");
+            }
+        }
+
         if (names is [Intercept, ..] && !before.Contains(Intercept))
         {
             parts.Add(new CategoryEncoder.Part(-1, null, [0]));
         }
 
+        var known = before.ToHashSet();
         for (var i = 0; i < before.Count; i++)
         {
-            var column = Array.Find(encoded, column => Equals(column.Name, before[i]));
+            var column = byName.GetValueOrDefault(before[i]!);
             var kept = column is null ? [0] : Enumerable.Range(0, column.Names.Length).Where(k => !dropped.Contains(column.Names[k])).ToArray();
             parts.Add(new CategoryEncoder.Part(i, column, kept));
         }
 
-        if (Array.Find(encoded, column => !before.Contains(column.Name)) is { } lost)
+        if (Array.Find(encoded, column => !known.Contains(column.Name)) is { } lost)
         {
             throw node.Error($"the column '{lost.Name}' is none of those that it was fitted on");
         }

@@ -14,6 +14,9 @@ internal sealed class AdditiveChi2Sampler : NumericTransformer
     // One a step after the first: what the root is multiplied by under it.
     private readonly double[] _shares;
 
+    // Each makes two columns of every one; of so many the widest input's still have numbers.
+    private const int MostSteps = 64;
+
     private AdditiveChi2Sampler(EstimatorNode node, int steps)
         : base(node, -1)
     {
@@ -21,7 +24,7 @@ internal sealed class AdditiveChi2Sampler : NumericTransformer
         _shares = [.. Enumerable.Range(1, steps - 1).Select(j => Math.Cosh(Math.PI * j * _interval))];
     }
 
-    public static Estimator Read(EstimatorNode node) => new AdditiveChi2Sampler(node, node.CheckedInteger("sample_steps", 1, 4096));
+    public static Estimator Read(EstimatorNode node) => new AdditiveChi2Sampler(node, node.CheckedInteger("sample_steps", 1, MostSteps));
 
     public override int Width(int inputWidth) =>
         (FeatureCount >= 0 ? FeatureCount : inputWidth) is >= 0 and var width ? checked(width * ((2 * _shares.Length) + 1)) : -1;

@@ -27,7 +27,7 @@ internal sealed class PolynomialCountSketch : NumericTransformer
         _degree = places.Shape[0];
         _places = places.ToInt32s();
         _signs = node.Matrix("bitHash_", _degree, _hashed).Values;
-        _count = node.CheckedInteger("n_components", 1, int.MaxValue);
+        _count = node.CheckedInteger("n_components", 1, 1 << 20);
         _factor = Math.Sqrt(node.Number("gamma"));
         _constant = _hashed == features ? 0 : Math.Sqrt(node.Number("coef0"));
         if (_places.AsSpan().ContainsAnyExceptInRange(0, _count - 1))

@@ -10,6 +10,9 @@ internal sealed class ModelAssembly(ModelSource source, ArtifactReader artifacts
 {
     private const string Platform = "sklearn_joblib";
 
+    // A file may state any number of columns; each costs memory before the first row comes.
+    private const int MostColumns = 1 << 20;
+
     public SklearnModel Build()
     {
         var estimators = ReadArtifacts();
@@ -202,6 +205,11 @@ internal sealed class ModelAssembly(ModelSource source, ArtifactReader artifacts
 
         var names = GivenFeatures() ?? model.FeatureNames;
         var count = model.FeatureCount >= 0 ? model.FeatureCount : names?.Count ?? -1;
+        if (count > MostColumns)
+        {
+            throw new ModelLoadException(string.Create(CultureInfo.InvariantCulture, $"{source.Artifacts[0]}: the model takes {count} columns; up to {MostColumns} can be served"));
+        }
+
         if (names is not null && names.Count != count)
         {
             throw new ModelLoadException(string.Create(CultureInfo.InvariantCulture, $"\"features\" has {names.Count} names, the model takes {count} columns"));

@@ -11,6 +11,9 @@ namespace Skiff.Sklearn;
 /// </summary>
 internal sealed class EstimatorNode
 {
+    // What a hashing vectorizer at its widest gives; a number in a file costs nothing, what is made for as many columns does.
+    private const int MostFeatures = 1 << 24;
+
     private readonly PyInstance _instance;
 
     public EstimatorNode(ReadContext context, PyInstance instance, string className, string path)
@@ -35,7 +38,7 @@ internal sealed class EstimatorNode
     public SklearnVersion Version { get; }
 
     /// <summary><c>n_features_in_</c>, or -1 (releases before 0.24 do not have it everywhere).</summary>
-    public int FeatureCount => Has("n_features_in_") ? CheckedInteger("n_features_in_", 0, int.MaxValue) : -1;
+    public int FeatureCount => Has("n_features_in_") ? CheckedInteger("n_features_in_", 0, MostFeatures) : -1;
 
     /// <summary><c>feature_names_in_</c> (from 1.0 on, where the estimator was fitted on a data frame), or null.</summary>
     public IReadOnlyList<string>? FeatureNames => Has("feature_names_in_") ? Texts("feature_names_in_") : null;

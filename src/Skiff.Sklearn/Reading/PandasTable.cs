@@ -11,6 +11,9 @@ namespace Skiff.Sklearn;
 /// </remarks>
 internal sealed class PandasTable
 {
+    // Labels may be a range, which costs a file nothing, on both axes; no encoder's table comes near.
+    private const long MostCells = 1 << 24;
+
     private PandasTable(object?[] index, object?[] columns, double[][] values)
     {
         Index = index;
@@ -49,6 +52,12 @@ internal sealed class PandasTable
 
         var (columns, index) = isSeries ? ([], axes[0]) : (axes[0], axes[1]);
         var width = isSeries ? 1 : columns.Length;
+        var cells = (long)index.Length * width;
+        if (cells > MostCells || cells != parts.Blocks.Sum(block => block.Values is NdArray array ? (long)array.Size : 0))
+        {
+            throw node.Error($"'{path}' has {index.Length} rows and {width} columns of labels, which are not those of its numbers, or more than can be read");
+        }
+
         var values = new double[index.Length][];
         for (var row = 0; row < values.Length; row++)
         {

@@ -20,7 +20,7 @@ internal static class DataFrameMapper
 
         var name = node.Optional("build_features") is not null ? "build_features" : node.Optional("built_features") is not null ? "built_features" : "features";
         var features = node.List(name);
-        var names = new List<string>();
+        var names = new OrderedDictionary<string, int>(StringComparer.Ordinal);
         var parts = new List<ColumnPart>();
         for (var i = 0; i < features.Count; i++)
         {
@@ -41,26 +41,21 @@ internal static class DataFrameMapper
             throw node.Error($"'{name}' is empty");
         }
 
-        ColumnTransformerReader.CheckNeeds(node, parts, names);
+        string[] columnNames = [.. names.Keys];
+        ColumnTransformerReader.CheckNeeds(node, parts, columnNames);
 
         // Whether a feature's answer is sparse shows with its input's kind: texts are the only one that makes a sparse answer of its own.
         var isSparse = node.Flag("sparse", false) && parts.Exists(part => part.Transformer.Produces(part.Transformer.Input ?? BlockKind.Dense) == BlockKind.Csr);
-        return new ColumnTransformer([.. parts], names.Count, names, isSparse);
+        return new ColumnTransformer([.. parts], columnNames.Length, columnNames, isSparse);
     }
 
-    private static int[] Columns(EstimatorNode node, object? value, string path, List<string> names)
+    private static int[] Columns(EstimatorNode node, object? value, string path, OrderedDictionary<string, int> names)
     {
         var wanted = value is string one ? [one] : EstimatorNode.Items(value) ?? throw node.Error($"'{path}' is {Describe.Value(value)}; expected names of columns");
         return [.. wanted.Select(item =>
         {
             var column = item as string ?? throw node.Error($"'{path}' names {Describe.Value(item)}; expected names of columns");
-            var place = names.IndexOf(column);
-            if (place < 0)
-            {
-                place = names.Count;
-                names.Add(column);
-            }
-
+            names.TryAdd(column, names.Count, out var place);
             return place;
         })];
     }
