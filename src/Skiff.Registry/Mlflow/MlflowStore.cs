@@ -4,7 +4,7 @@ namespace Skiff.Registry;
 /// Finds the models in a folder that MLflow keeps. A file store with registered models (<c>models/NAME/version-1/meta.yaml</c>) offers these under
 /// their names and version numbers. Artifacts alone (<c>EXPERIMENT/RUN/artifacts/NAME/MLmodel</c>, since MLflow 3
 /// <c>EXPERIMENT/models/ID/artifacts/MLmodel</c>) are offered as one model an experiment and name, with a version for each run.
-/// Follows MLflow 3.1, <c>mlflow/store/model_registry/file_store.py</c> and <c>mlflow/store/tracking/file_store.py</c>. Remembers the files it read; one look at a time.
+/// Follows MLflow, <c>mlflow/store/model_registry/file_store.py</c>. Remembers the files it read; one look at a time.
 /// </summary>
 internal sealed class MlflowStore
 {
