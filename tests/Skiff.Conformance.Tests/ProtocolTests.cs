@@ -17,10 +17,16 @@ public sealed class ProtocolTests(ModelServer server) : IClassFixture<ModelServe
     public async Task Answers_ByEveryWayIn_AreTheSameBits(string name)
     {
         var fixture = Fixture.Read(name);
-        var rows = Rows(fixture.Input!);
+        if (fixture.Input!.JsonTexts is { } texts)
+        {
+            await CompareJsonAsync(fixture, texts);
+            return;
+        }
+
+        var rows = Rows(fixture.Input);
         var methods = fixture.Outputs.Keys.Order(StringComparer.Ordinal).ToArray();
-        var names = await server.NamesAsync(name) is { } known && known[0] != "x0" ? fixture.Input!.FrameNames : null;
-        var asked = rows.Select(row => (JsonNode)(names is null ? List(row) : Object(names, row))).ToArray();
+        var names = await server.NamesAsync(name) is { } known && known[0] != "x0" ? fixture.Input.FrameNames : null;
+        var asked = rows.Select(row => (names is null ? List(row) : (JsonNode)Object(names, row)).ToJsonString()).ToArray();
         var answers = await PredictAsync(name, methods, asked);
 
         foreach (var method in methods)
@@ -43,15 +49,31 @@ public sealed class ProtocolTests(ModelServer server) : IClassFixture<ModelServe
         {
             Assert.Equal(answers, await InferAsync(name, methods, [.. Enumerable.Range(0, names.Count).Reverse().Select(i => Tensor(names[i], rows, i))]));
         }
-        else if (fixture.Input!.Matrix is not null)
+        else if (fixture.Input.Matrix is not null)
         {
             Assert.Equal(answers, await InferAsync(name, methods, [Whole(rows)]));
         }
 
         if (names is not null && names.SequenceEqual((await server.NamesAsync(name))!))
         {
-            Assert.Equal(answers, await PredictAsync(name, methods, [.. rows.Select(List)]));
+            Assert.Equal(answers, await PredictAsync(name, methods, [.. rows.Select(row => List(row).ToJsonString())]));
         }
+    }
+
+    // The row is the value; a tensor holds its text.
+    private async Task CompareJsonAsync(Fixture fixture, IReadOnlyList<string> rows)
+    {
+        var methods = fixture.Outputs.Keys.Order(StringComparer.Ordinal).ToArray();
+        var answers = await PredictAsync(fixture.Name, methods, [.. rows]);
+        foreach (var method in methods)
+        {
+            CompareWithScikitLearn(fixture.Outputs[method], answers[method]);
+        }
+
+        Assert.Equal(answers, await PredictOneByOneAsync(fixture.Name, methods, [.. rows]));
+        Assert.Equal(answers, await InferAsync(fixture.Name, methods, [Tensor("json", [.. rows.Select(row => new JsonNode?[] { row })], 0)]));
+        var predictions = (await server.PostAsync($"/v1/models/{ModelServer.ModelOf(fixture.Name)}:predict", $$"""{"instances":[{{string.Join(',', rows)}}]}""")).GetProperty("predictions");
+        Assert.Equal(answers[methods.Contains("predict") ? "predict" : "transform"], Cells(predictions));
     }
 
     private static JsonArray List(JsonNode?[] row) => new JsonArray([.. row.Select(cell => cell?.DeepClone())]);
@@ -59,12 +81,12 @@ public sealed class ProtocolTests(ModelServer server) : IClassFixture<ModelServe
     private static JsonObject Object(IReadOnlyList<string> names, JsonNode?[] row) =>
         new JsonObject(names.Select((column, i) => KeyValuePair.Create(column, row[i]?.DeepClone())).Reverse());
 
-    private async Task<Dictionary<string, string>> PredictOneByOneAsync(string name, string[] methods, JsonNode[] rows)
+    private async Task<Dictionary<string, string>> PredictOneByOneAsync(string name, string[] methods, string[] rows)
     {
         var together = methods.ToDictionary(method => method, _ => string.Empty);
         foreach (var row in rows)
         {
-            foreach (var (method, cells) in await PredictAsync(name, methods, [row.DeepClone()]))
+            foreach (var (method, cells) in await PredictAsync(name, methods, [row]))
             {
                 together[method] += cells;
             }
@@ -73,14 +95,10 @@ public sealed class ProtocolTests(ModelServer server) : IClassFixture<ModelServe
         return together;
     }
 
-    private async Task<Dictionary<string, string>> PredictAsync(string name, string[] methods, JsonNode[] rows)
+    private async Task<Dictionary<string, string>> PredictAsync(string name, string[] methods, string[] rows)
     {
-        var body = new JsonObject
-        {
-            ["model"] = ModelServer.ModelOf(name),
-            ["instances"] = new JsonArray([.. rows.Select(row => row.DeepClone())]),
-            ["outputs"] = new JsonArray([.. methods.Select(method => (JsonNode)method)]),
-        };
+        var outputs = new JsonArray([.. methods.Select(method => (JsonNode)method)]);
+        var body = $$"""{"model":"{{ModelServer.ModelOf(name)}}","instances":[{{string.Join(',', rows)}}],"outputs":{{outputs.ToJsonString()}}}""";
         var answer = await server.PostAsync("/predict", body);
         return methods.ToDictionary(method => method, method => Cells(answer.GetProperty("outputs").GetProperty(method)));
     }
@@ -98,7 +116,7 @@ public sealed class ProtocolTests(ModelServer server) : IClassFixture<ModelServe
 
     private static JsonNode?[][] Rows(FixtureInput input) => input.Matrix is { } matrix
         ? [.. matrix.Select(row => row.Select(Number).ToArray())]
-        : [.. input.Frame!.Select(row => row.Select(Cell).ToArray())];
+        : [.. input.Frame!.Select(row => row.Select((cell, i) => input.JsonColumns.Contains(i) ? JsonNode.Parse((string)cell!) : Cell(cell)).ToArray())];
 
     private static JsonNode? Cell(object? cell) => cell switch
     {
@@ -113,9 +131,10 @@ public sealed class ProtocolTests(ModelServer server) : IClassFixture<ModelServe
         : double.IsNaN(number) ? "NaN"
         : number > 0 ? "Infinity" : "-Infinity";
 
+    // Lists and objects as the texts that they are.
     private static JsonObject Tensor(string column, JsonNode?[][] rows, int index)
     {
-        var cells = rows.Select(row => row[index]).ToArray();
+        var cells = rows.Select(row => row[index] is JsonArray or JsonObject ? row[index]!.ToJsonString() : row[index]).ToArray();
         return new JsonObject
         {
             ["name"] = column,

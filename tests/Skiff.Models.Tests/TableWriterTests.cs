@@ -212,6 +212,46 @@ public sealed class TableWriterTests
         }
     }
 
+    [Fact]
+    public void ColumnsOfJson_TakeTheirTextAsItIs()
+    {
+        var plan = new InputPlan(new ModelInput(InputForm.Frame, [new InputColumn("age", ColumnKind.Number), new InputColumn("tags", ColumnKind.Text) { Type = ColumnType.Json }], true));
+        var writer = plan.Begin(new Scratch());
+        foreach (var tags in new[] { "[\"a\", 1]", "no JSON", null })
+        {
+            writer.BeginRow();
+            writer.SetNumber(0, 1);
+            writer.SetValue(1, tags);
+            writer.EndRow();
+        }
+
+        Assert.False(writer.TakesJson(0));
+        Assert.True(writer.TakesJson(1));
+        Assert.Equal("1 [\"a\", 1]|1 no JSON|1 -", Dump(writer.End()));
+    }
+
+    [Theory]
+    [InlineData(22.5, "a number was given where the model takes a list or an object; send it as a string of JSON")]
+    [InlineData(true, "a boolean was given where the model takes a list or an object; send it as a string of JSON")]
+    [InlineData(null, "null was given where the model takes a list or an object")]
+    [InlineData(new[] { 1 }, "a list or an object was given; give it as a string of JSON")]
+    public void ARowOfJson_GivenAsAnotherValue_IsRefusedWithTheWayOut(object? value, string expected)
+    {
+        var writer = new InputPlan(ModelInput.Json).Begin(new Scratch());
+        writer.BeginRow();
+
+        Assert.Equal("column 'json', row 0: " + expected, Assert.Throws<InputException>(() => writer.SetValue(writer.NextColumn(), value)).Message);
+    }
+
+    [Fact]
+    public void SetFromText_AnEmptyFieldOfARowOfJson_IsRefused()
+    {
+        var writer = new InputPlan(ModelInput.Json).Begin(new Scratch());
+        writer.BeginRow();
+
+        Assert.Equal("column 'json', row 0: null was given where the model takes a list or an object", Assert.Throws<InputException>(() => writer.SetFromText(0, "")).Message);
+    }
+
     private static string Dump(Table table)
     {
         var rows = new List<string>();

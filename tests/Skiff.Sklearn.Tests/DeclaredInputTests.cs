@@ -16,6 +16,9 @@ public sealed class DeclaredInputTests
     [InlineData("table-model-logistic", "age double,ticket double,sex string,port string,class long", "the signature lacks the column 'fare', which the model takes" + WayOut)]
     [InlineData("tfidf-default", "text long", "the signature declares one column of type long, the model takes one text a row" + WayOut)]
     [InlineData("tfidf-default", "a string,b string", "the signature declares 2 columns, the model takes one text a row" + WayOut)]
+    [InlineData("rows-pipeline-dict", "text string", "the signature declares one column of type string, the model takes one list or object a row" + WayOut)]
+    [InlineData("rows-pipeline-dict", "dog double,cat double", "the signature declares 2 columns, the model takes one list or object a row" + WayOut)]
+    [InlineData("rows-columns", "tags string,age double,props map", "the signature says string for the column 'tags', the model takes lists or objects there" + WayOut)]
     public void Load_ASignatureThatTheModelContradicts_IsRefused(string fixture, string columns, string reason)
     {
         var error = Assert.Throws<ModelLoadException>(() => Load(fixture, columns));
@@ -29,6 +32,9 @@ public sealed class DeclaredInputTests
     [InlineData("logistic-three-lbfgs", "a double,b double,c double,d double", "a b c d")]
     [InlineData("scale-normalizer-not-fitted", "a double,b float", "a b")]
     [InlineData("scale-normalizer-not-fitted", "- double,- float,- long", "x0 x1 x2")]
+    [InlineData("rows-pipeline-dict", "- map", "json")]
+    [InlineData("rows-pipeline-pair", "rows array", "json")]
+    [InlineData("rows-columns", "tags array,age double,props object", "tags age props")]
     public void Load_ASignatureThatFits_GivesTheColumns(string fixture, string columns, string names) =>
         Assert.Equal(names, string.Join(' ', Load(fixture, columns).Signature.Input.Columns.Select(column => column.Name)));
 

@@ -51,6 +51,7 @@ internal static class ReportText
         Line(text, signature.Input switch
         {
             { Form: InputForm.Text } => "takes    a text a row",
+            { Form: InputForm.Json } => "takes    a list or an object a row, as JSON",
             { Columns.Count: 0 } => "takes    a matrix of numbers",
             { HasNames: true } input => $"takes    {input.Columns.Count} columns: {string.Join(", ", input.Columns.Select(column => column.Name))}",
             var input => $"takes    a matrix of {input.Columns.Count} numbers a row",

@@ -97,7 +97,7 @@ internal sealed class CsvRows : RowSource
     private int[]? Bind(string[] names, char separator)
     {
         var input = _plan.Input;
-        if (input.Form == InputForm.Text && names.Length == 1)
+        if (input.Form is InputForm.Text or InputForm.Json && names.Length == 1)
         {
             return [0];
         }
@@ -118,7 +118,7 @@ internal sealed class CsvRows : RowSource
         }
 
         // A model without names of its own takes columns by position.
-        return !input.HasNames && input.Form != InputForm.Text && (names.Length == input.Columns.Count || input.Columns.Count == 0)
+        return !input.HasNames && input.Form is not (InputForm.Text or InputForm.Json) && (names.Length == input.Columns.Count || input.Columns.Count == 0)
             ? null
             : throw new CommandException(Lacks(names, missing.Select(column => input.Columns[column].Name), separator));
     }

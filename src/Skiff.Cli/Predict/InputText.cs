@@ -9,6 +9,7 @@ internal static class InputText
     public static string Describe(ModelInput input) => input switch
     {
         { Form: InputForm.Text } => "a text a row",
+        { Form: InputForm.Json } => "a list or an object a row",
         { Columns.Count: 0 } => "a matrix of numbers",
         { Form: InputForm.Matrix, HasNames: false } => string.Create(CultureInfo.InvariantCulture, $"a matrix of {input.Columns.Count} numbers a row"),
         _ => $"the columns {Names(input.Columns.Where(column => column.IsUsed).Select(column => column.Name))}",

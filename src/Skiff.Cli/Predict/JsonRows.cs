@@ -9,7 +9,7 @@ namespace Skiff.Cli;
 /// <summary>The rows of a JSON file, each as <c>/predict</c> takes one: a row a line, or all of them in one list.</summary>
 internal sealed class JsonRows(Stream stream, string name, InputPlan plan) : RowSource
 {
-    private readonly JsonSplitter _splitter = new(stream, name, isListOfCells: plan.Input.Columns.Count != 1);
+    private readonly JsonSplitter _splitter = new(stream, name, Lists(plan.Input));
     private readonly ByteBuffer _unescaped = new();
 
     public override bool TryWrite(TableWriter writer)
@@ -38,6 +38,13 @@ internal sealed class JsonRows(Stream stream, string name, InputPlan plan) : Row
     }
 
     public override void Dispose() => stream.Dispose();
+
+    private static ListMeaning Lists(ModelInput input) => input switch
+    {
+        { Form: InputForm.Json } => ListMeaning.OneRow,
+        { Columns.Count: 1 } => ListMeaning.Rows,
+        _ => ListMeaning.RowsUnlessOfCells,
+    };
 
     private CommandException Malformed(JsonError error, int position)
     {

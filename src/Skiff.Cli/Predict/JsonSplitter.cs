@@ -8,8 +8,8 @@ namespace Skiff.Cli;
 /// </summary>
 /// <param name="stream">UTF-8.</param>
 /// <param name="name">The stream's name, for messages.</param>
-/// <param name="isListOfCells">Whether a list of plain values is one row, rather than a list of rows.</param>
-internal sealed class JsonSplitter(Stream stream, string name, bool isListOfCells)
+/// <param name="lists">What a list is that the stream begins with.</param>
+internal sealed class JsonSplitter(Stream stream, string name, ListMeaning lists)
 {
     private byte[] _buffer = new byte[1 << 16];
     private int _start;
@@ -146,7 +146,7 @@ internal sealed class JsonSplitter(Stream stream, string name, bool isListOfCell
     // "[[", "[{" begin a list of rows. "[1" begins one row, unless a row is a single value anyway.
     private bool StartsList()
     {
-        if (!SkipToValue() || At(0) != '[')
+        if (lists == ListMeaning.OneRow || !SkipToValue() || At(0) != '[')
         {
             return false;
         }
@@ -157,7 +157,7 @@ internal sealed class JsonSplitter(Stream stream, string name, bool isListOfCell
             i++;
         }
 
-        return At(i) is '[' or '{' or ']' || (!isListOfCells && At(i) >= 0);
+        return At(i) is '[' or '{' or ']' || (lists == ListMeaning.Rows && At(i) >= 0);
     }
 
     private void SkipMark()

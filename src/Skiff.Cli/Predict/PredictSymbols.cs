@@ -7,7 +7,7 @@ namespace Skiff.Cli;
 internal sealed class PredictSymbols
 {
     private readonly Option<string?> _csv = Rows("--csv", "Rows as CSV; the first line names the columns, in any order. Without a file: standard input.");
-    private readonly Option<string?> _json = Rows("--json", "Rows as JSON, as /predict takes them: a row a line, or all in one list.");
+    private readonly Option<string?> _json = Rows("--json", "Rows as JSON, as /predict takes them: a row a line, or all in one list; a row a line where a row may be a list of any length.");
     private readonly Option<string?> _text = Rows("--text", "A text a line.");
     private readonly Option<string?> _separator = new("--separator") { Description = "What stands between the cells of a CSV file; a comma, or a tab where the file is called .tsv.", HelpName = "CHARACTER" };
     private readonly Option<string?> _outputFormat = new("--output-format") { Description = "csv, or json: an object a line. Without it, json for rows as JSON.", HelpName = "csv|json" };
@@ -44,11 +44,12 @@ internal sealed class PredictSymbols
         }
     }
 
-    /// <summary>How the rows are written: as it is said, else as texts for a model of texts and as CSV for any other.</summary>
+    /// <summary>How the rows are written: as it is said, else as texts for a model of texts, as JSON for one of lists or objects, and as CSV for any other.</summary>
     public InputFormat Format(ParseResult parsed, InputForm form) =>
         IsGiven(parsed, _csv) ? InputFormat.Csv
         : IsGiven(parsed, _json) ? InputFormat.Json
         : IsGiven(parsed, _text) || form == InputForm.Text ? InputFormat.Text
+        : form == InputForm.Json ? InputFormat.Json
         : InputFormat.Csv;
 
     /// <summary>The file of the rows, or null.</summary>

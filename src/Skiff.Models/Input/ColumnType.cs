@@ -23,4 +23,7 @@ public enum ColumnType
 
     /// <summary>Texts.</summary>
     Text,
+
+    /// <summary>Lists or objects of any length, as JSON: a text column that JSON rows hold as they are, and everything else as a text.</summary>
+    Json,
 }

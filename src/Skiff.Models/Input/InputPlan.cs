@@ -31,6 +31,7 @@ public sealed class InputPlan
 
         BlockCount = nextBlock;
         Types = input.Columns.Any(column => column.Type is ColumnType.Boolean or ColumnType.Int32 or ColumnType.Int64 or ColumnType.Float32) ? [.. input.Columns.Select(column => column.Type)] : null;
+        TakesJson = input.Columns.Any(column => column.Type == ColumnType.Json) ? [.. input.Columns.Select(column => column.Type == ColumnType.Json)] : null;
         var names = new Dictionary<byte[], int>(Utf8Comparer.Instance);
         for (var i = 0; i < input.Columns.Count; i++)
         {
@@ -50,6 +51,9 @@ public sealed class InputPlan
 
     /// <summary>What each column's values must be; null where nothing is asked of any, which is the usual case.</summary>
     internal ColumnType[]? Types { get; }
+
+    /// <summary>Which columns hold lists or objects; null where none does.</summary>
+    internal bool[]? TakesJson { get; }
 
     internal int BlockCount { get; }
 

@@ -11,6 +11,9 @@ public enum InputForm
 
     /// <summary>Named columns of several kinds, as a model fitted on a data frame takes.</summary>
     Frame,
+
+    /// <summary>One list or one object of any length, as JSON.</summary>
+    Json,
 }
 
 /// <summary>What a column holds.</summary>
@@ -46,6 +49,12 @@ public sealed record ModelInput(InputForm Form, IReadOnlyList<InputColumn> Colum
 {
     /// <summary>A text a row.</summary>
     public static ModelInput Text { get; } = new(InputForm.Text, [new InputColumn("text", ColumnKind.Text)], false);
+
+    /// <summary>A list or an object a row.</summary>
+    public static ModelInput Json { get; } = new(InputForm.Json, [new InputColumn("json", ColumnKind.Text) { Type = ColumnType.Json }], false);
+
+    /// <summary>Whether a row is one value that is kept as a text.</summary>
+    internal bool IsOneText => Form is InputForm.Text or InputForm.Json;
 
     /// <summary>Numbers by position.</summary>
     /// <param name="width">How many, or -1 where the model does not fix that.</param>

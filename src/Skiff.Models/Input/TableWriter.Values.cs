@@ -113,7 +113,7 @@ public sealed partial class TableWriter
             default:
                 if (IsUsed(column))
                 {
-                    throw Refuse(column, Unsuitable(value));
+                    throw Refuse(column, Unsuitable(value, TakesJson(column)));
                 }
 
                 break;
@@ -129,10 +129,11 @@ public sealed partial class TableWriter
         _ => ((IConvertible)number).ToDouble(CultureInfo.InvariantCulture),
     };
 
-    private static string Unsuitable(object value) => value switch
+    private static string Unsuitable(object value, bool takesJson) => value switch
     {
         DateTime or DateTimeOffset or DateOnly or TimeOnly or TimeSpan => "a date or a time was given; give the number or the text that the training data held in its place",
         Enum => "an enumeration was given; give its number or its name",
+        System.Collections.IEnumerable when takesJson => "a list or an object was given; give it as a string of JSON",
         System.Collections.IEnumerable => "a list or an object was given where the model takes one value",
         _ => $"a {value.GetType().Name} was given; a number, a boolean, a text or null can be",
     };

@@ -6,6 +6,7 @@ namespace Skiff.Models;
 /// Writes rows into a <see cref="Table"/>, cell by cell, as a protocol's parser meets them: row by row between <see cref="BeginRow"/> and
 /// <see cref="EndRow"/>, or column by column between <see cref="BeginColumns"/> and <see cref="EndColumns"/>. What a cell may be is decided here and nowhere else:
 /// a number column takes numbers, booleans (1 and 0) and a missing value (NaN); a text column takes texts, and a missing value in a frame;
+/// a column of JSON takes its text, which is for the model to judge;
 /// a column that the model does not look at takes anything, or nothing when it is given by name.
 /// </summary>
 public sealed partial class TableWriter
@@ -121,6 +122,9 @@ public sealed partial class TableWriter
     /// <summary>Whether the model looks at a column.</summary>
     public bool IsUsed(int column) => _plan.NumberColumns < 0 || _plan.Columns[column].Block >= 0;
 
+    /// <summary>Whether a column holds lists or objects: what stands in a cell is then set as a text, as it is.</summary>
+    public bool TakesJson(int column) => _plan.TakesJson is { } takes && takes[column];
+
     /// <summary>Sets a cell to a number.</summary>
     public void SetNumber(int column, double value)
     {
@@ -138,7 +142,7 @@ public sealed partial class TableWriter
 
         if (place.Kind != ColumnKind.Number)
         {
-            throw Refuse(column, "a number was given where the model takes text; send it as a string");
+            throw Refuse(column, $"a number was given where the model takes {TextWord(column)}; send it as a string{(TakesJson(column) ? " of JSON" : string.Empty)}");
         }
 
         _numbers!.Row(_row)[place.Offset] = _plan.Types is null ? value : Checked(column, value);
@@ -150,7 +154,7 @@ public sealed partial class TableWriter
     {
         if (_plan.NumberColumns >= 0 && _plan.Columns[column] is { Kind: ColumnKind.Text, Block: >= 0 })
         {
-            throw Refuse(column, "a boolean was given where the model takes text; send it as a string");
+            throw Refuse(column, $"a boolean was given where the model takes {TextWord(column)}; send it as a string{(TakesJson(column) ? " of JSON" : string.Empty)}");
         }
 
         SetNumber(column, value ? 1 : 0);
@@ -189,9 +193,9 @@ public sealed partial class TableWriter
             return;
         }
 
-        if (_plan.Input.Form == InputForm.Text)
+        if (_plan.Input.IsOneText)
         {
-            throw Refuse(column, "null was given where the model takes text");
+            throw Refuse(column, $"null was given where the model takes {TextWord(column)}");
         }
 
         TextForRow(column).AppendMissing();
@@ -344,6 +348,8 @@ public sealed partial class TableWriter
             ? double.NegativeInfinity
             : throw Refuse(column, $"the text {Quoted.Text(utf8)} was given where the model takes a number");
     }
+
+    private string TextWord(int column) => TakesJson(column) ? "a list or an object" : "text";
 
     private InputException WrongCount() => new(
         InputErrorKind.Value, $"row {_row} has {_position} values, the model takes {_plan.Columns.Length}", _row);

@@ -52,7 +52,7 @@ internal static class SignatureWriter
     private static void WriteInput(Utf8JsonWriter json, ModelInput input)
     {
         json.WriteStartObject("input"u8);
-        json.WriteString("form"u8, input.Form switch { InputForm.Text => "text"u8, InputForm.Matrix => "matrix"u8, _ => "frame"u8 });
+        json.WriteString("form"u8, input.Form switch { InputForm.Text => "text"u8, InputForm.Matrix => "matrix"u8, InputForm.Json => "json"u8, _ => "frame"u8 });
         json.WriteStartArray("columns"u8);
         foreach (var column in input.Columns)
         {
@@ -68,6 +68,7 @@ internal static class SignatureWriter
                     ColumnType.Int64 => "long"u8,
                     ColumnType.Float32 => "float"u8,
                     ColumnType.Float64 => "double"u8,
+                    ColumnType.Json => "json"u8,
                     _ => "string"u8,
                 });
             }

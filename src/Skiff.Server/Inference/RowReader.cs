@@ -3,7 +3,7 @@ using Skiff.Numerics;
 
 namespace Skiff.Server;
 
-/// <summary>Reads rows as the simple API and v1 send them: a text, a list of values, or an object of columns.</summary>
+/// <summary>Reads rows as the simple API and v1 send them: a text, a list of values, or an object of columns; whatever it is for a model of lists or objects.</summary>
 internal static class RowReader
 {
     /// <summary>Reads one row.</summary>
@@ -17,10 +17,10 @@ internal static class RowReader
         writer.BeginRow();
         switch (scanner.Kind)
         {
-            case JsonKind.Array:
+            case JsonKind.Array when plan.Input.Form != InputForm.Json:
                 ReadList(unescaped, writer, text, ref scanner);
                 break;
-            case JsonKind.Object:
+            case JsonKind.Object when plan.Input.Form != InputForm.Json:
                 ReadObject(unescaped, plan, writer, text, ref scanner);
                 break;
             default:
@@ -79,6 +79,9 @@ internal static class RowReader
         var value = span.Of(text);
         switch (span.Kind)
         {
+            case not JsonKind.Null when writer.TakesJson(column):
+                writer.SetText(column, value);
+                break;
             case JsonKind.Number:
                 writer.SetNumber(column, JsonNumber.Parse(value));
                 break;

@@ -1,3 +1,4 @@
+using Skiff.Models;
 using Skiff.Numerics;
 
 namespace Skiff.Server;

@@ -79,6 +79,14 @@ internal static class V2Pages
         foreach (var column in input.Columns.Where(column => column.IsUsed))
         {
             WriteTensor(json, column.Name, Datatypes.Utf8(column), 0);
+            if (column.Type == ColumnType.Json)
+            {
+                // In the words of MLServer, whose clients look here for how a tensor is meant.
+                json.WriteStartObject("parameters"u8);
+                json.WriteString("content_type"u8, "json"u8);
+                json.WriteEndObject();
+            }
+
             json.WriteEndObject();
         }
     }

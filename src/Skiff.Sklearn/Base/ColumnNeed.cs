@@ -12,6 +12,9 @@ internal enum ColumnNeed
     /// <summary>It takes texts.</summary>
     Text,
 
+    /// <summary>It takes lists or objects, as JSON.</summary>
+    Json,
+
     /// <summary>It does not look at the column.</summary>
     Unused,
 }

@@ -51,7 +51,7 @@ internal abstract class Estimator
         }
 
         throw new ModelLoadException(Input == BlockKind.Text
-            ? $"{GetType().Name} takes one column of texts and is fed with {(kind == BlockKind.Frame ? "a table; name one column, not a list of columns" : "numbers")}"
+            ? $"{GetType().Name} takes one column of {(Need(0) == ColumnNeed.Json ? "lists or objects" : "texts")} and is fed with {(kind == BlockKind.Frame ? "a table; name one column, not a list of columns" : "numbers")}"
             : $"{GetType().Name} takes {(kind == BlockKind.Csr ? "a table and is fed with sparse rows" : "numbers and is fed with texts")}");
     }
 

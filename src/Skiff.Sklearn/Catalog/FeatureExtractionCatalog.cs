@@ -10,5 +10,6 @@ internal static class FeatureExtractionCatalog
         new("HashingVectorizer", ["sklearn.feature_extraction.text"], HashingVectorizer.Read),
         new("TfidfTransformer", ["sklearn.feature_extraction.text"], TfidfTransformer.Read),
         new("DictVectorizer", ["sklearn.feature_extraction._dict_vectorizer", "sklearn.feature_extraction.dict_vectorizer"], DictVectorizer.Read),
+        new("FeatureHasher", ["sklearn.feature_extraction._hash", "sklearn.feature_extraction.hashing"], FeatureHasher.Read),
     ];
 }

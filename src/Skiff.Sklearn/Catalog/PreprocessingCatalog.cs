@@ -20,6 +20,7 @@ internal static class PreprocessingCatalog
         new("KBinsDiscretizer", ["sklearn.preprocessing._discretization"], KBinsDiscretizer.Read),
         new("SplineTransformer", ["sklearn.preprocessing._polynomial"], SplineTransformer.Read),
         new("LabelBinarizer", ["sklearn.preprocessing._label", "sklearn.preprocessing.label"], LabelBinarizer.Read),
+        new("MultiLabelBinarizer", ["sklearn.preprocessing._label", "sklearn.preprocessing.label"], MultiLabelBinarizer.Read),
         new("LabelEncoder", ["sklearn.preprocessing._label", "sklearn.preprocessing.label"], LabelEncoder.Read),
         new("KernelCenterer", ["sklearn.preprocessing._data", "sklearn.preprocessing.data"], KernelCenterer.Read),
         new("Normalizer", ["sklearn.preprocessing._data", "sklearn.preprocessing.data"], Normalizer.Read),

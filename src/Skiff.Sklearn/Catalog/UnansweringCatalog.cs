@@ -13,8 +13,6 @@ internal static class UnansweringCatalog
     private const string Clusters = "it only labels the rows it was fitted on; fit a classifier on its labels_, or use a clustering with predict, as KMeans";
     private const string Embeds = "it only places the rows it was fitted on; use an embedding with transform, as Isomap or PCA";
     private const string Covariance = "it estimates a covariance; EllipticEnvelope answers about rows with one";
-    private const string Names = "each of its rows has names of its own, and the columns of a table are the same for all; use DictVectorizer, or HashingVectorizer over a text of the names";
-    private const string Flags = "it turns the lists of labels that a classifier is trained on into flags; serve the classifier, whose outputs are those flags in the order of its classes_";
     private const string Patches = "it makes many rows of one image, and an answer has one row for each that is asked; cut the patches before the request";
     private const string Neighbors = "it only finds neighbors; KNeighborsTransformer and RadiusNeighborsTransformer answer with them";
 
@@ -41,8 +39,6 @@ internal static class UnansweringCatalog
         ("MinCovDet", ["sklearn.covariance._robust_covariance", "sklearn.covariance.robust_covariance"], Covariance),
         ("OAS", ["sklearn.covariance._shrunk_covariance", "sklearn.covariance.shrunk_covariance_"], Covariance),
         ("ShrunkCovariance", ["sklearn.covariance._shrunk_covariance", "sklearn.covariance.shrunk_covariance_"], Covariance),
-        ("FeatureHasher", ["sklearn.feature_extraction._hash", "sklearn.feature_extraction.hashing"], Names),
-        ("MultiLabelBinarizer", ["sklearn.preprocessing._label", "sklearn.preprocessing.label"], Flags),
         ("PatchExtractor", ["sklearn.feature_extraction.image"], Patches),
         ("NearestNeighbors", ["sklearn.neighbors._unsupervised", "sklearn.neighbors.unsupervised"], Neighbors),
     ];

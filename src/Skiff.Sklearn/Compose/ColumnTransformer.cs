@@ -20,7 +20,7 @@ internal sealed class ColumnTransformer : Transformer
         _isSparse = isSparse;
         FeatureCount = featureCount;
         FeatureNames = featureNames;
-        _takesText = [.. parts.Select(part => part.Columns.Any(column => Need(column) == ColumnNeed.Text))];
+        _takesText = [.. parts.Select(part => part.Columns.Any(column => Need(column) is ColumnNeed.Text or ColumnNeed.Json))];
     }
 
     public override BlockKind? Input => BlockKind.Frame;
@@ -42,7 +42,7 @@ internal sealed class ColumnTransformer : Transformer
                 }
 
                 isUsed = true;
-                if (part.Transformer.Need(i) is ColumnNeed.Number or ColumnNeed.Text)
+                if (part.Transformer.Need(i) is ColumnNeed.Number or ColumnNeed.Text or ColumnNeed.Json)
                 {
                     return part.Transformer.Need(i);
                 }

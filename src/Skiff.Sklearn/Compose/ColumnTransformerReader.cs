@@ -97,7 +97,7 @@ internal static class ColumnTransformerReader
             for (var i = 0; i < part.Columns.Length; i++)
             {
                 var need = part.Transformer.Need(i);
-                if (need is not (ColumnNeed.Number or ColumnNeed.Text))
+                if (need is not (ColumnNeed.Number or ColumnNeed.Text or ColumnNeed.Json))
                 {
                     continue;
                 }
@@ -113,5 +113,5 @@ internal static class ColumnTransformerReader
         }
     }
 
-    private static string Word(ColumnNeed need) => need == ColumnNeed.Text ? "texts" : "numbers";
+    private static string Word(ColumnNeed need) => need switch { ColumnNeed.Text => "texts", ColumnNeed.Json => "lists or objects", _ => "numbers" };
 }

@@ -19,6 +19,12 @@ internal sealed class MemberFeed
             throw node.Error("some of its estimators take a text, others take columns");
         }
 
+        // Those that take anything may stand beside either.
+        if (inputs.Contains(BlockKind.Text) && members.Select(member => member.Need(0)).Where(need => need is ColumnNeed.Text or ColumnNeed.Json).Distinct().Count() > 1)
+        {
+            throw node.Error("some of its estimators take a text, others take a list or an object");
+        }
+
         var counts = members.Select(member => member.FeatureCount).Where(count => count >= 0).Distinct().ToList();
         if (counts.Count > 1)
         {

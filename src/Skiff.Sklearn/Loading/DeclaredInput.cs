@@ -21,6 +21,13 @@ internal static class DeclaredInput
                 : throw new ModelLoadException($"the signature declares {Describe(declared)}, the model takes one text a row; {WayOut}");
         }
 
+        if (input.Form == InputForm.Json)
+        {
+            return declared is [{ Type: var type }] && IsNested(type)
+                ? input
+                : throw new ModelLoadException($"the signature declares {Describe(declared)}, the model takes one list or object a row; {WayOut}");
+        }
+
         var areNamed = declared.All(column => column.Name is not null) && declared.Select(column => column.Name).Distinct(StringComparer.Ordinal).Count() == declared.Count;
         if (areNamed && input.HasNames)
         {
@@ -54,6 +61,13 @@ internal static class DeclaredInput
             throw new ModelLoadException($"the signature lacks the column '{column.Name}', which the model takes; {WayOut}");
         }
 
+        if (column.Type == ColumnType.Json)
+        {
+            return IsNested(declared.Type)
+                ? column with { IsOptional = !declared.IsRequired }
+                : throw new ModelLoadException($"the signature says {declared.Type} for the column '{column.Name}', the model takes lists or objects there; {WayOut}");
+        }
+
         var type = TypeOf(declared.Type)
             ?? throw new ModelLoadException($"the signature says {declared.Type} for the column '{column.Name}'; boolean, integer, long, float, double and string can be served");
         return (type == ColumnType.Text) == (column.Kind == ColumnKind.Text)
@@ -61,6 +75,9 @@ internal static class DeclaredInput
             : throw new ModelLoadException(
                 $"the signature says {declared.Type} for the column '{column.Name}', the model takes {(column.Kind == ColumnKind.Text ? "texts" : "numbers")} there; {WayOut}");
     }
+
+    // MLflow's words for what is no scalar.
+    private static bool IsNested(string word) => word is "array" or "object" or "map" or "any";
 
     private static ColumnType? TypeOf(string word) => word switch
     {

@@ -200,7 +200,7 @@ internal sealed class ModelAssembly(ModelSource source, ArtifactReader artifacts
     {
         if (model.Input == BlockKind.Text)
         {
-            return ModelInput.Text;
+            return model.Need(0) == ColumnNeed.Json ? ModelInput.Json : ModelInput.Text;
         }
 
         var names = GivenFeatures() ?? model.FeatureNames;
@@ -221,8 +221,11 @@ internal sealed class ModelAssembly(ModelSource source, ArtifactReader artifacts
             : new ModelInput(InputForm.Frame, [.. needs.Select((need, i) => Column(names?[i] ?? $"x{i}", need))], names is not null);
     }
 
-    private static InputColumn Column(string name, ColumnNeed need) =>
-        new(name, need == ColumnNeed.Text ? ColumnKind.Text : ColumnKind.Number) { IsUsed = need != ColumnNeed.Unused };
+    private static InputColumn Column(string name, ColumnNeed need) => new(name, need is ColumnNeed.Text or ColumnNeed.Json ? ColumnKind.Text : ColumnKind.Number)
+    {
+        IsUsed = need != ColumnNeed.Unused,
+        Type = need == ColumnNeed.Json ? ColumnType.Json : ColumnType.Any,
+    };
 
     private IReadOnlyList<string>? GivenFeatures() => source.Features ?? (source.FeaturesEntry is null ? null : ReadFeatures(source.FeaturesEntry));
 
@@ -235,7 +238,7 @@ internal sealed class ModelAssembly(ModelSource source, ArtifactReader artifacts
     {
         var kind = input.Form switch
         {
-            InputForm.Text => BlockKind.Text,
+            InputForm.Text or InputForm.Json => BlockKind.Text,
             InputForm.Frame => BlockKind.Frame,
             _ => BlockKind.Dense,
         };

@@ -14,4 +14,13 @@ internal static class TypeName
         string name => name is "float32" or "f4" or "<f4",
         _ => false,
     };
+
+    /// <summary>Whether it is float64, which is Python's <c>float</c>.</summary>
+    public static bool IsDouble(object? value) => value switch
+    {
+        PyGlobal type => type.Name is "float64" or "float",
+        DType type => type.Kind == DTypeKind.Float64,
+        string name => name is "float64" or "float" or "double" or "f8" or "<f8" or "d",
+        _ => false,
+    };
 }

@@ -12,7 +12,7 @@ public sealed class CoercionTableTests
     private const string None = "(none)";
 
     private static readonly InputPlan Plan = new(new ModelInput(
-        InputForm.Frame, [new InputColumn("number", ColumnKind.Number), new InputColumn("text", ColumnKind.Text)], HasNames: true));
+        InputForm.Frame, [new InputColumn("number", ColumnKind.Number), new InputColumn("text", ColumnKind.Text), new InputColumn("json", ColumnKind.Text) { Type = ColumnType.Json }], HasNames: true));
 
     public static TheoryData<string, string, string, string, string> Rows
     {
@@ -41,13 +41,13 @@ public sealed class CoercionTableTests
 
     private static IEnumerable<Action<TableWriter>> Ways(string column, string json, string csv, string program)
     {
-        var other = column == "number" ? "text" : "number";
+        var others = Plan.Input.Columns.Select(known => known.Name).Where(name => name != column).ToArray();
         if (program != None)
         {
             yield return writer =>
             {
                 writer.BeginRow();
-                writer.SetMissing(Plan.Find(Utf8.GetBytes(other)));
+                Array.ForEach(others, other => writer.SetMissing(Plan.Find(Utf8.GetBytes(other))));
                 writer.SetValue(Plan.Find(Utf8.GetBytes(column)), Value(program));
                 writer.EndRow();
             };
@@ -56,13 +56,14 @@ public sealed class CoercionTableTests
         if (csv != None)
         {
             var cell = csv == "(empty)" ? string.Empty : csv;
-            yield return writer => Read(new CsvRows(Bytes($"{other},more,{column}\n,x,{cell}\n"), "rows.csv", Plan, ',', hasHeader: true), writer);
-            yield return writer => Read(new CsvRows(Bytes($"{other},{column}\n,\"{cell}\"\n"), "rows.csv", Plan, ',', hasHeader: true), writer);
+            var quoted = $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+            yield return writer => Read(new CsvRows(Bytes($"{others[0]},{others[1]},more,{column}\n,,x,{(cell.Contains('"', StringComparison.Ordinal) ? quoted : cell)}\n"), "rows.csv", Plan, ',', hasHeader: true), writer);
+            yield return writer => Read(new CsvRows(Bytes($"{others[0]},{others[1]},{column}\n,,{quoted}\n"), "rows.csv", Plan, ',', hasHeader: true), writer);
         }
 
         if (json != None)
         {
-            var row = $"{{\"{other}\":null,\"{column}\":{json},\"more\":{{}}}}";
+            var row = $"{{\"{others[0]}\":null,\"{column}\":{json},\"{others[1]}\":null,\"more\":{{}}}}";
             yield return writer => Read(new JsonRows(Bytes(row), "rows.json", Plan), writer);
             if (json[0] is '[' or '{')
             {
@@ -70,7 +71,8 @@ public sealed class CoercionTableTests
                 yield break;
             }
 
-            yield return writer => Read(new JsonRows(Bytes(column == "number" ? $"[{json},null]" : $"[null,{json}]"), "rows.json", Plan), writer);
+            var cells = Plan.Input.Columns.Select(known => known.Name == column ? json : "null");
+            yield return writer => Read(new JsonRows(Bytes($"[{string.Join(',', cells)}]"), "rows.json", Plan), writer);
         }
     }
 
@@ -94,7 +96,7 @@ public sealed class CoercionTableTests
             return PyFloat.Format(((DenseBlock)table.Blocks[0]).Row(0)[0]);
         }
 
-        var texts = (TextBlock)table.Blocks[1];
+        var texts = (TextBlock)table.Blocks[column == "text" ? 1 : 2];
         return texts.IsMissing(0) ? "missing" : texts.Text(0).IsEmpty ? "empty" : Utf8.GetString(texts.Text(0));
     }
 
@@ -119,7 +121,7 @@ public sealed class CoercionTableTests
         "date" => new DateTime(2026, 1, 2),
         "list" => new[] { 1 },
         "object" => new Dictionary<string, int> { ["a"] = 1 },
-        _ when program.StartsWith('"') => program.Trim('"'),
+        _ when program.StartsWith('"') => program[1..^1],
         _ when program.EndsWith('L') => long.Parse(program[..^1], CultureInfo.InvariantCulture),
         _ => double.Parse(program, CultureInfo.InvariantCulture),
     };

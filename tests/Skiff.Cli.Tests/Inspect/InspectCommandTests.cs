@@ -25,6 +25,10 @@ public sealed class InspectCommandTests
     }
 
     [Fact]
+    public void Render_AModelOfListsOrObjects_SaysHowTheyAreGiven() =>
+        Assert.Contains("takes    a list or an object a row, as JSON\n", ReportText.Render(Inspect(RepositoryFolder.At("tests/fixtures/1.9.0/rows-pipeline-dict.joblib"))), StringComparison.Ordinal);
+
+    [Fact]
     public void Write_TheBundledModel_IsJsonWithTheSameFacts()
     {
         using var stream = new MemoryStream();

@@ -18,12 +18,17 @@ public sealed class JsonSplitterTests
     [InlineData("1 2\n3", "1:1|1:2|2:3")]
     [InlineData("\"a b\"\n\"c\\\\\"", "1:\"a b\"|2:\"c\\\\\"")]
     [InlineData("{\"a\":", "1:{\"a\":")]
-    public void MoveNext_CutsValuesAndCountsLines(string text, string expected) => Assert.Equal(expected, Split(text, isListOfCells: true));
+    public void MoveNext_CutsValuesAndCountsLines(string text, string expected) => Assert.Equal(expected, Split(text, ListMeaning.RowsUnlessOfCells));
 
     [Theory]
     [InlineData("[\"a\",\"b\"]", "1:\"a\"|1:\"b\"")]
     [InlineData("[1,2,\n3]", "1:1|1:2|2:3")]
-    public void MoveNext_ARowIsOneValue_AListIsAListOfRows(string text, string expected) => Assert.Equal(expected, Split(text, isListOfCells: false));
+    public void MoveNext_ARowIsOneValue_AListIsAListOfRows(string text, string expected) => Assert.Equal(expected, Split(text, ListMeaning.Rows));
+
+    [Theory]
+    [InlineData("[[\"a\",1],[\"b\",2]]\n[]\n[[\"c\",3]]", "1:[[\"a\",1],[\"b\",2]]|2:[]|3:[[\"c\",3]]")]
+    [InlineData("{\"a\":1}\n{}", "1:{\"a\":1}|2:{}")]
+    public void MoveNext_ARowMayBeAnyList_AListIsARow(string text, string expected) => Assert.Equal(expected, Split(text, ListMeaning.OneRow));
 
     [Fact]
     public void MoveNext_AByteAtATime_CutsTheSame()
@@ -31,7 +36,7 @@ public sealed class JsonSplitterTests
         var bytes = Encoding.UTF8.GetBytes("\uFEFF[[1,\"ü]\"],\n {\"a\":[{}]}]");
         using var stream = new OneByteStream(bytes);
 
-        Assert.Equal("1:[1,\"ü]\"]|2:{\"a\":[{}]}", Split(stream, isListOfCells: true));
+        Assert.Equal("1:[1,\"ü]\"]|2:{\"a\":[{}]}", Split(stream, ListMeaning.RowsUnlessOfCells));
     }
 
     [Fact]
@@ -39,18 +44,18 @@ public sealed class JsonSplitterTests
     {
         var row = $"[\"{new string('x', 200_000)}\"]";
 
-        Assert.Equal($"1:{row}|2:{row}|3:{row}", Split($"{row}\n{row}\n{row}", isListOfCells: true));
+        Assert.Equal($"1:{row}|2:{row}|3:{row}", Split($"{row}\n{row}\n{row}", ListMeaning.RowsUnlessOfCells));
     }
 
-    private static string Split(string text, bool isListOfCells)
+    private static string Split(string text, ListMeaning lists)
     {
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text));
-        return Split(stream, isListOfCells);
+        return Split(stream, lists);
     }
 
-    private static string Split(Stream stream, bool isListOfCells)
+    private static string Split(Stream stream, ListMeaning lists)
     {
-        var splitter = new JsonSplitter(stream, "rows.json", isListOfCells);
+        var splitter = new JsonSplitter(stream, "rows.json", lists);
         var found = new List<string>();
         while (splitter.MoveNext())
         {

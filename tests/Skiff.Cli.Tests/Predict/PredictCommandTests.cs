@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Skiff.Sklearn;
 using Skiff.TestKit;
+using Skiff.TestKit.Fixtures;
 
 namespace Skiff.Cli.Tests;
 
@@ -142,6 +143,33 @@ public sealed class PredictCommandTests : IDisposable
         Assert.Equal(expected, Run([Sentiment, "--csv"], "comment\nthis is a great product\nawful\n"));
         Assert.Equal("{\"predict\":\"positive\"}\n{\"predict\":\"negative\"}\n", Run([Sentiment, "--json"], "[\"this is a great product\", \"awful\"]").Output);
     }
+
+    [Theory]
+    [InlineData("rows-pipeline-dict")]
+    [InlineData("rows-pipeline-pair")]
+    [InlineData("rows-labels-pipeline")]
+    public void Lists_AsJsonOrCellsOfCsv_AreAnsweredAsByScikitLearn(string name)
+    {
+        var fixture = Fixture.Read($"1.9.0/{name}");
+        var model = Path.Join(fixture.Directory, $"{name}.joblib");
+        var rows = fixture.Input!.JsonTexts!;
+        var json = string.Concat(rows.Select(row => row + "\n"));
+        var csv = "anything\n" + string.Concat(rows.Select(row => $"\"{row.Replace("\"", "\"\"", StringComparison.Ordinal)}\"\n"));
+        var answers = fixture.Outputs["predict"].Values;
+
+        Assert.Equal((0, string.Concat(answers.Select(answer => $"{{\"predict\":{answer}}}\n")), ""), Run([model], json));
+        Assert.Equal(Run([model], json), Run([model, "--json"], json));
+        Assert.Equal((0, "predict\n" + string.Concat(answers.Select(answer => $"{answer}\n")), ""), Run([model, "--csv"], csv));
+    }
+
+    [Theory]
+    [InlineData("--json", "{}\n{\"a\":null}\n", "standard input, line 2: column 'json', row 1: null was given for \"a\"; a number, a boolean or a text can be")]
+    [InlineData("--json", "[{},{}]", "standard input, line 1: column 'json', row 0: a list was given where FeatureHasher takes an object")]
+    [InlineData("--csv", "json\n{\n", "standard input, line 2: column 'json', row 0: \"{\" is no JSON: Expecting property name enclosed in double quotes (byte 1)")]
+    [InlineData("--csv", "one,two\n1,2\n", "standard input: the first line lacks 'json', which the model takes; it has 'one', 'two'")]
+    [InlineData("--text", "{}", "the model takes a list or an object a row, not lines of text; give them with --csv or --json")]
+    public void Lists_NotWhatTheModelTakes_AreRefusedInWords(string option, string text, string expected) =>
+        Assert.Equal((1, $"skiff predict: {expected}\n"), Failure(Run([RepositoryFolder.At("tests/fixtures/1.9.0/rows-pipeline-dict.joblib"), option], text)));
 
     [Fact]
     public void Text_ForAModelOfColumns_SaysWhatItTakes() => Assert.Equal(

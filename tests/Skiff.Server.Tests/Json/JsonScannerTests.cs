@@ -1,4 +1,5 @@
 using System.Text;
+using Skiff.Models;
 using Skiff.Numerics;
 
 namespace Skiff.Server.Tests;

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Skiff.TestKit.Fixtures;
 
-/// <summary>What a fixture's model was asked: texts, rows of numbers, or the rows of a data frame.</summary>
+/// <summary>What a fixture's model was asked: texts, lists or objects, rows of numbers, or the rows of a data frame.</summary>
 public sealed class FixtureInput
 {
     private static readonly ConcurrentDictionary<string, FixtureInput> Known = new();
@@ -16,10 +16,14 @@ public sealed class FixtureInput
             case "text":
                 Texts = [.. rows.Select(row => row.GetString()!)];
                 break;
+            case "json":
+                JsonTexts = [.. rows.Select(row => row.GetString()!)];
+                break;
             case "matrix":
                 Matrix = [.. rows.Select(row => row.EnumerateArray().Select(Number).ToArray())];
                 break;
             default:
+                JsonColumns = [.. json.GetProperty("columns").EnumerateArray().Select((column, i) => column[1].GetString() == "json" ? i : -1).Where(i => i >= 0)];
                 Frame = [.. rows.Select(row => row.EnumerateArray().Select(Cell).ToArray())];
                 FrameNames = json.GetProperty("named").GetBoolean()
                     ? [.. json.GetProperty("columns").EnumerateArray().Select(column => column[0].GetString()!)]
@@ -31,17 +35,23 @@ public sealed class FixtureInput
     /// <summary>A text a row, or null.</summary>
     public IReadOnlyList<string>? Texts { get; }
 
+    /// <summary>A list or an object a row, as JSON, or null.</summary>
+    public IReadOnlyList<string>? JsonTexts { get; }
+
     /// <summary>Numbers a row, or null.</summary>
     public IReadOnlyList<double[]>? Matrix { get; }
 
     /// <summary>The cells of a data frame a row, or null: <see cref="double"/>, <see cref="bool"/>, <see cref="string"/>, or null where one is missing.</summary>
     public IReadOnlyList<object?[]>? Frame { get; }
 
+    /// <summary>The columns of a data frame whose cells are JSON.</summary>
+    public IReadOnlyList<int> JsonColumns { get; } = [];
+
     /// <summary>The names of a data frame's columns; null where there is none, or where the rows are by position.</summary>
     public IReadOnlyList<string>? FrameNames { get; }
 
     /// <summary>Rows.</summary>
-    public int Rows => Texts?.Count ?? Matrix?.Count ?? Frame!.Count;
+    public int Rows => Texts?.Count ?? JsonTexts?.Count ?? Matrix?.Count ?? Frame!.Count;
 
     internal static FixtureInput Read(string name) => Known.GetOrAdd(name, static name =>
     {

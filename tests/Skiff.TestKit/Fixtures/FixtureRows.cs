@@ -19,7 +19,7 @@ public static class FixtureRows
             }
             else
             {
-                foreach (var cell in input.Texts is { } texts ? [texts[row]] : input.Matrix?[row].Cast<object?>() ?? input.Frame![row])
+                foreach (var cell in (input.Texts ?? input.JsonTexts) is { } texts ? [texts[row]] : input.Matrix?[row].Cast<object?>() ?? input.Frame![row])
                 {
                     writer.SetValue(writer.NextColumn(), cell);
                 }
