@@ -81,7 +81,7 @@ public sealed class JsonRowTests
         Assert.EndsWith("[…\" is no JSON: Nested too deeply (byte 516)", error.Message, StringComparison.Ordinal);
     }
 
-    // Names whose hashes are all equal, and names that begin alike, cost no more than others.
+    // Names that begin alike are compared along all that they share.
     [Fact]
     public void Run_AHundredThousandNames_AreEachKeptOnce()
     {

@@ -72,6 +72,7 @@ internal sealed class ColumnTransformer : Transformer
     public override void CheckInput(BlockKind kind)
     {
         base.CheckInput(kind == BlockKind.Csr ? BlockKind.Dense : kind);
+        SideBySide.CheckWidth(nameof(ColumnTransformer), _parts.Select(part => part.Transformer.Width(part.Columns.Length)), _isSparse);
         for (var i = 0; i < _parts.Length; i++)
         {
             try

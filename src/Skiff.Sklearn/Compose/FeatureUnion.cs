@@ -67,6 +67,8 @@ internal sealed class FeatureUnion : Transformer
                 throw new ModelLoadException("FeatureUnion: texts cannot be put side by side; a transformer gives texts");
             }
         }
+
+        SideBySide.CheckWidth(nameof(FeatureUnion), _parts.Select(part => part.Transformer.Width(FeatureCount)), Produces(kind) == BlockKind.Csr);
     }
 
     public override BlockKind Produces(BlockKind input)

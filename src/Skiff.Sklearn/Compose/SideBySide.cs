@@ -1,3 +1,4 @@
+using System.Globalization;
 using Skiff.Models;
 
 namespace Skiff.Sklearn;
@@ -5,6 +6,25 @@ namespace Skiff.Sklearn;
 /// <summary>Puts what several transformers give side by side: <c>numpy.hstack</c> and <c>scipy.sparse.hstack</c>, row by row.</summary>
 internal static class SideBySide
 {
+    // 128 MB a row; sparse rows cost what they hold.
+    private const int MostDenseColumns = 1 << 24;
+
+    /// <summary>Judges, once the model is read, whether so many columns can be put side by side.</summary>
+    /// <param name="estimator">What does so.</param>
+    /// <param name="widths">How many columns each part gives; -1 where that is not fixed.</param>
+    /// <param name="isSparse">Whether the rows are sparse.</param>
+    /// <exception cref="ModelLoadException">They are too many.</exception>
+    public static void CheckWidth(string estimator, IEnumerable<int> widths, bool isSparse)
+    {
+        var sum = widths.Where(width => width > 0).Sum(width => (long)width);
+        var most = isSparse ? int.MaxValue : MostDenseColumns;
+        if (sum > most)
+        {
+            throw new ModelLoadException(string.Create(
+                CultureInfo.InvariantCulture, $"{estimator}: its parts give {sum} columns together; up to {most} in {(isSparse ? "sparse" : "dense")} rows can be served"));
+        }
+    }
+
     /// <summary>Transforms into some columns of a wider block, whatever kind the transformer gives.</summary>
     public static void Write(Transformer transformer, Block x, DenseBlock y, double weight, Scratch scratch)
     {
