@@ -35,6 +35,9 @@ internal sealed class CategoryEncoder : Transformer
         }
     }
 
+    /// <summary>What its answer is made of, in order.</summary>
+    public IReadOnlyList<Part> Parts => _parts;
+
     public override BlockKind? Input => BlockKind.Frame;
 
     public override int FeatureCount { get; }

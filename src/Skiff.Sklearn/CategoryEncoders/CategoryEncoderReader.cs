@@ -12,30 +12,19 @@ internal static class CategoryEncoderReader
     private const string Intercept = "intercept";
 
     // A category that is none of those of the training data, and a missing value, where an inner OrdinalEncoder gives them codes of their own.
-    private const double UnknownCode = -1;
+    internal const double UnknownCode = -1;
     private const double MissingCode = -2;
 
-    private const int MostColumns = 1 << 20;
+    internal const int MostColumns = 1 << 20;
 
     /// <summary>Reads an <c>OrdinalEncoder</c>.</summary>
     public static Estimator ReadOrdinal(EstimatorNode node) =>
         Build(node, [.. OrdinalCodes.ReadAll(node).Select(codes => FromCodes(node, codes, [codes.Name], code => [code]))]);
 
-    /// <summary>Reads a <c>OneHotEncoder</c>, <c>BaseNEncoder</c>, <c>BinaryEncoder</c> or one of contrasts: a frame of numbers by code.</summary>
+    /// <summary>Reads a <c>OneHotEncoder</c>, <c>BaseNEncoder</c>, <c>BinaryEncoder</c>, <c>GrayEncoder</c> or one of contrasts: a frame of numbers by code.</summary>
     public static Estimator ReadFrames(EstimatorNode node)
     {
-        var frames = new Dictionary<object, PandasTable>();
-        var items = node.List("mapping");
-        for (var i = 0; i < items.Count; i++)
-        {
-            if (items[i] is not PyDict entry || !entry.TryGetValue("col", out var name) || name is null || !entry.TryGetValue("mapping", out var mapping))
-            {
-                throw node.Error($"'mapping[{i}]' is {Describe.Value(items[i])}; expected the mapping of a column");
-            }
-
-            frames.TryAdd(name, PandasTable.Read(node, mapping, $"mapping[{i}]"));
-        }
-
+        var frames = Frames(node);
         return Build(node, [.. Inner(node).Select(codes => frames.TryGetValue(codes.Name, out var frame) ? FromFrame(node, codes, frame) : FromCodes(node, codes, [codes.Name], code => [code]))]);
     }
 
@@ -50,7 +39,7 @@ internal static class CategoryEncoderReader
         return Dropped(node).Count == 0 ? node.Child("base_n_encoder") : throw node.Error("'drop_invariant' is read of category_encoders 2.3 and later");
     }
 
-    /// <summary>Reads a <c>TargetEncoder</c>, <c>MEstimateEncoder</c>, <c>JamesSteinEncoder</c>, <c>WOEEncoder</c> or <c>GLMMEncoder</c>: a number by code.</summary>
+    /// <summary>Reads a <c>TargetEncoder</c>, <c>MEstimateEncoder</c>, <c>JamesSteinEncoder</c>, <c>WOEEncoder</c>, <c>GLMMEncoder</c> or <c>QuantileEncoder</c>: a number by code.</summary>
     public static Estimator ReadSeries(EstimatorNode node)
     {
         var mapping = Dict(node, "mapping");
@@ -144,14 +133,35 @@ internal static class CategoryEncoderReader
         })]);
     }
 
-    private static OrdinalCodes[] Inner(EstimatorNode node) => node.Required("ordinal_encoder") is PyInstance encoder
+    internal static OrdinalCodes[] Inner(EstimatorNode node) => node.Required("ordinal_encoder") is PyInstance encoder
         ? OrdinalCodes.ReadAll(new EstimatorNode(node.Context, encoder, "OrdinalEncoder", node.Join("ordinal_encoder")))
         : throw node.Unexpected("ordinal_encoder", "an OrdinalEncoder");
+
+    /// <summary>The frame of every column in <c>mapping</c>.</summary>
+    internal static Dictionary<object, PandasTable> Frames(EstimatorNode node)
+    {
+        var frames = new Dictionary<object, PandasTable>();
+        var items = node.List("mapping");
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (items[i] is not PyDict entry || !entry.TryGetValue("col", out var name) || name is null || !entry.TryGetValue("mapping", out var mapping))
+            {
+                throw node.Error($"'mapping[{i}]' is {Describe.Value(items[i])}; expected the mapping of a column");
+            }
+
+            frames.TryAdd(name, PandasTable.Read(node, mapping, $"mapping[{i}]"));
+        }
+
+        return frames;
+    }
+
+    internal static object[] NamesOf(EstimatorNode node, OrdinalCodes codes, PandasTable frame) =>
+        [.. frame.Columns.Select(name => name ?? throw node.Error($"the columns of '{codes.Name}' have no names"))];
 
     private static EncodedColumn FromFrame(EstimatorNode node, OrdinalCodes codes, PandasTable frame)
     {
         var rows = ByCode(node, frame);
-        var names = frame.Columns.Select(name => name ?? throw node.Error($"the columns of '{codes.Name}' have no names")).ToArray();
+        var names = NamesOf(node, codes, frame);
         var none = Enumerable.Repeat(double.NaN, names.Length).ToArray();
 
         // One that OneHotEncoder has no code for is looked up as missing.
@@ -167,7 +177,7 @@ internal static class CategoryEncoderReader
         return node.Text("handle_missing") == "error" ? column with { Missing = null } : column;
     }
 
-    private static Dictionary<double, double[]> ByCode(EstimatorNode node, PandasTable table)
+    internal static Dictionary<double, double[]> ByCode(EstimatorNode node, PandasTable table)
     {
         var rows = new Dictionary<double, double[]>();
         for (var i = 0; i < table.Index.Length; i++)
@@ -179,7 +189,7 @@ internal static class CategoryEncoderReader
     }
 
     // The columns that are encoded, each once: a file may name one as often as it likes, and each costs a table.
-    private static IEnumerable<object> Encoded(EstimatorNode node)
+    internal static IEnumerable<object> Encoded(EstimatorNode node)
     {
         var names = new HashSet<object>();
         foreach (var name in node.List("cols"))
@@ -206,7 +216,7 @@ internal static class CategoryEncoderReader
         dict.TryGetValue(name, out var value) ? value : throw node.Error($"there is nothing kept for the column {Describe.Value(name)}");
 
     // Where the columns stand in the answer, by their names before and after.
-    private static CategoryEncoder Build(EstimatorNode node, EncodedColumn[] encoded)
+    internal static CategoryEncoder Build(EstimatorNode node, EncodedColumn[] encoded)
     {
         var count = node.Has("_dim") && node.Optional("_dim") is not null ? node.CheckedInteger("_dim", 0, MostColumns)
             : throw node.Error("'_dim' is missing: the estimator is not fitted; call fit before saving it");
@@ -245,7 +255,7 @@ internal static class CategoryEncoderReader
         return new CategoryEncoder(node.ClassName, [.. parts], count, before.All(name => name is string) && before.Count > 0 ? [.. before.Cast<string>()] : null);
     }
 
-    private static HashSet<object> Dropped(EstimatorNode node)
+    internal static HashSet<object> Dropped(EstimatorNode node)
     {
         var name = node.Has("invariant_cols") ? "invariant_cols" : "drop_cols";
         return node.Flag("drop_invariant", false) && node.Optional(name) is not null ? [.. node.List(name).OfType<object>()] : [];

@@ -34,6 +34,11 @@ internal sealed class PandasTable
     public static bool Is(object? value) =>
         value is PyInstance { Type: { Name: "Series" or "DataFrame", Module: var module } } && module.StartsWith("pandas.", StringComparison.Ordinal);
 
+    /// <summary>The labels of a frame's columns, whatever the frame holds; null where the value is none.</summary>
+    public static object?[]? ColumnsOf(object? value) =>
+        value is PyInstance { Type.Name: "DataFrame" } frame && Is(frame) && ManagerOf(frame) is { } manager && PartsOf(manager) is { Axes: [var columns, _] }
+        && PandasIndex.TryRead(columns, out var labels) ? labels : null;
+
     /// <summary>Reads one.</summary>
     /// <exception cref="ModelLoadException">It is none, or holds something else than numbers.</exception>
     public static PandasTable Read(EstimatorNode node, object? value, string path)
