@@ -4,7 +4,7 @@ using Skiff.Pickle;
 namespace Skiff.Sklearn;
 
 /// <summary>
-/// The estimators of scikit-learn that have none of the methods a server can offer, or no answer of one row for each that is asked: no file of
+/// The estimators of scikit-learn, and of packages around it, that have none of the methods a server can offer, or no answer of one row for each that is asked: no file of
 /// theirs can answer, whatever reads it. Naming them
 /// tells that from an estimator that is not known.
 /// </summary>
@@ -15,6 +15,8 @@ internal static class UnansweringCatalog
     private const string Covariance = "it estimates a covariance; EllipticEnvelope answers about rows with one";
     private const string Patches = "it makes many rows of one image, and an answer has one row for each that is asked; cut the patches before the request";
     private const string Neighbors = "it only finds neighbors; KNeighborsTransformer and RadiusNeighborsTransformer answer with them";
+
+    private const string Dates = "it turns texts into dates, and a table holds numbers and texts; count the days or seconds before the request, and put a ContinuousDomain around them";
 
     private static readonly Dictionary<PyGlobal, string> Reasons = Build();
 
@@ -41,6 +43,8 @@ internal static class UnansweringCatalog
         ("ShrunkCovariance", ["sklearn.covariance._shrunk_covariance", "sklearn.covariance.shrunk_covariance_"], Covariance),
         ("PatchExtractor", ["sklearn.feature_extraction.image"], Patches),
         ("NearestNeighbors", ["sklearn.neighbors._unsupervised", "sklearn.neighbors.unsupervised"], Neighbors),
+        ("DateDomain", ["sklearn2pmml.decoration"], Dates),
+        ("DateTimeDomain", ["sklearn2pmml.decoration"], Dates),
     ];
 
     /// <summary>Finds why a class answers nothing.</summary>

@@ -7,11 +7,18 @@ internal static class WrappersCatalog
     [
         new("DataFrameMapper", ["sklearn_pandas.dataframe_mapper"], DataFrameMapper.Read),
         new("TransformerPipeline", ["sklearn_pandas.pipeline"], Pipeline.Read),
+        new("NumericalTransformer", ["sklearn_pandas.transformers"], NumericalTransformer.Read),
         new("PMMLPipeline", ["sklearn2pmml.pipeline", "sklearn2pmml"], Pipeline.Read),
         new("Alias", ["sklearn2pmml.decoration"], DomainAttributes.ReadAlias),
         new("MultiAlias", ["sklearn2pmml.decoration"], DomainAttributes.ReadAlias),
         new("ContinuousDomain", ["sklearn2pmml.decoration"], ContinuousDomain.Read),
         new("CategoricalDomain", ["sklearn2pmml.decoration"], DiscreteDomain.Read),
         new("OrdinalDomain", ["sklearn2pmml.decoration"], DiscreteDomain.Read),
+        new("MultiDomain", ["sklearn2pmml.decoration"], MultiDomain.Read),
+
+        // They forget what PMML says of a column, and change no value.
+        new("DomainEraser", ["sklearn2pmml.decoration"], static _ => Passthrough.Instance),
+        new("ContinuousDomainEraser", ["sklearn2pmml.decoration"], static _ => Passthrough.Instance),
+        new("DiscreteDomainEraser", ["sklearn2pmml.decoration"], static _ => Passthrough.Instance),
     ];
 }

@@ -2,7 +2,7 @@ using Skiff.Models;
 
 namespace Skiff.Sklearn;
 
-/// <summary><c>FunctionTransformer</c> with a function of numpy or scipy that maps each number on its own.</summary>
+/// <summary><c>FunctionTransformer</c>, and what comes to the same, with a function of numpy or scipy that maps each number on its own.</summary>
 /// <remarks>scikit-learn 1.9, <c>sklearn/preprocessing/_function_transformer.py</c>, <c>transform</c>: rows are checked with <c>validate=True</c> only.</remarks>
 internal sealed class ElementwiseTransformer : NumericTransformer
 {
@@ -23,7 +23,7 @@ internal sealed class ElementwiseTransformer : NumericTransformer
         base.CheckInput(kind);
         if (kind == BlockKind.Csr && !_function.TakesSparse)
         {
-            throw new ModelLoadException($"{_place} (FunctionTransformer): {_function.Name} does not take sparse rows; the step before it gives them");
+            throw new ModelLoadException($"{_place} ({Name}): {_function.Name} does not take sparse rows; the step before it gives them");
         }
     }
 

@@ -6,18 +6,14 @@ namespace Skiff.Sklearn;
 /// <remarks>
 /// sklearn_pandas 2.2, <c>sklearn_pandas/dataframe_mapper.py</c>, <c>DataFrameMapper._transform</c>: a column by its name alone is one of values, one in
 /// a list is a table. The answer is sparse where a feature's is and <c>sparse</c> is set. What <c>df_out</c> names does not change a number.
-/// The file has no list of the frame's columns: those that features take, and with a <c>default</c> none can be told.
+/// The file has no list of the frame's columns: those that features take, and those of a <c>default</c> by <see cref="MapperDefault"/>. What
+/// <c>drop_cols</c> names is among neither.
 /// </remarks>
 internal static class DataFrameMapper
 {
     /// <summary>Reads one, as the <see cref="ColumnTransformer"/> that it comes to.</summary>
     public static Estimator Read(EstimatorNode node)
     {
-        if (node.Optional("default") is not false and not 0L)
-        {
-            throw node.Error("'default' takes the columns that no feature names, and the file does not say which the frame had; name them in a feature of their own");
-        }
-
         var name = node.Optional("build_features") is not null ? "build_features" : node.Optional("built_features") is not null ? "built_features" : "features";
         var features = node.List(name);
         var names = new OrderedDictionary<string, int>(StringComparer.Ordinal);
@@ -34,6 +30,12 @@ internal static class DataFrameMapper
             {
                 parts.Add(new ColumnPart($"{name}[{i}]", transformer, columns, feature[0] is string, 1));
             }
+        }
+
+        // One that could not be read is noted, and whatever is made here is not served.
+        if (parts.Count == features.Count)
+        {
+            MapperDefault.Add(node, parts, names);
         }
 
         if (parts.Count == 0)
@@ -60,7 +62,8 @@ internal static class DataFrameMapper
         })];
     }
 
-    private static Transformer? ReadPart(EstimatorNode node, object? value, string path)
+    /// <summary>Reads what a feature's columns, or those of no feature, are given to; null where it is noted as not supported.</summary>
+    internal static Transformer? ReadPart(EstimatorNode node, object? value, string path)
     {
         if (value is null)
         {

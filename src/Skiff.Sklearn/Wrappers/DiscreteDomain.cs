@@ -1,4 +1,6 @@
 using Skiff.Models;
+using Skiff.Numerics;
+using Skiff.Pickle;
 
 namespace Skiff.Sklearn;
 
@@ -27,6 +29,7 @@ internal sealed class DiscreteDomain : Transformer
         };
         var name = node.Has("data_values_") ? "data_values_" : "data_";
         _tables = node.Optional(name) is not { } values ? null
+            : values is NdArray { Rank: 2, Shape: [1, _] } given ? [CategoryTable.Read(node, new PyTuple([.. given.Data.Cast<object?>()]), name)] // data_values=[[...]]
             : EstimatorNode.Items(values) is { Count: > 0 } items && items.All(item => EstimatorNode.Items(item) is not null) ? CategoryTable.ReadAll(node, name)
             : [CategoryTable.Read(node, values, name)];
         FeatureCount = _tables is { Length: > 1 } ? _tables.Length : node.FeatureCount;

@@ -1,6 +1,6 @@
 namespace Skiff.Sklearn;
 
-/// <summary>What the domains of <c>sklearn2pmml</c> share, and their decorations that only name columns.</summary>
+/// <summary>What the domains of <c>sklearn2pmml</c> share, and the decorations that change no value.</summary>
 internal static class DomainAttributes
 {
     /// <summary>Refuses a domain that casts what it is given.</summary>
