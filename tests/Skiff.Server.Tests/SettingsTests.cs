@@ -54,10 +54,11 @@ public sealed class SettingsTests
     public void Read_EverySetting_Arrives()
     {
         var options = Read(
-            "max-body-bytes=5;request-timeout=1.5;max-concurrency=3;max-queue=4;loaded-versions=2;drain-delay=0;drain-timeout=9;log-level=warning;access-log=true;"
+            "max-body-bytes=5;request-timeout=1.5;max-concurrency=3;max-queue=4;max-wait=70;loaded-versions=2;drain-delay=0;drain-timeout=9;log-level=warning;access-log=true;"
             + "follow-links=true;python-path=a:b;function=__main__.f=x.py:f;settle-time=0;poll-interval=100;path-prefix=/p;key=k");
         Assert.Equal(5, options.Server.MaxBodyBytes);
         Assert.Equal(TimeSpan.FromSeconds(1.5), options.Server.RequestTimeout);
+        Assert.Equal(TimeSpan.FromMilliseconds(70), options.Server.MaxWait);
         Assert.Equal((3, 4, 2), (options.Server.MaxConcurrency, options.Server.MaxQueue, options.Server.LoadedVersions));
         Assert.Equal((TimeSpan.Zero, TimeSpan.FromSeconds(9)), (options.Drain.Delay, options.Drain.FinishWithin));
         Assert.Equal((LogLevel.Warning, true, true), (options.LogLevel, options.AccessLog, options.Server.FollowLinks));

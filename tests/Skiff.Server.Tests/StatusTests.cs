@@ -200,7 +200,9 @@ public sealed class StatusTests
         var third = await server.PostAsync("/predict", """{"text":"x"}""");
         Assert.Equal(503, third.Status);
         Assert.Equal("1", third.Header("Retry-After"));
-        Assert.Equal("too many requests wait already; --max-queue (SKIFF_MAX_QUEUE) sets the limit", third.Json.GetProperty("detail").GetString());
+        Assert.Equal(
+            "more requests come than can be answered in time; --max-wait (SKIFF_MAX_WAIT) and --max-queue (SKIFF_MAX_QUEUE) set how long and how many may wait",
+            third.Json.GetProperty("detail").GetString());
         server.Loader.Gate.Release(2);
         Assert.Equal(200, (await first).Status);
         Assert.Equal(200, (await second).Status);

@@ -1,3 +1,5 @@
+using Skiff.TestKit;
+
 namespace Skiff.ServiceDefaults.Tests;
 
 public sealed class ConcurrencyGateTests
@@ -5,7 +7,7 @@ public sealed class ConcurrencyGateTests
     [Fact]
     public async Task EnterAsync_TurnGivenBack_GoesToTheFirstWhoWaits()
     {
-        var gate = new ConcurrencyGate(1, 2);
+        var gate = Make(1, 2);
         Assert.True(gate.TryEnter());
         Assert.False(gate.TryEnter());
         var first = gate.EnterAsync(TestContext.Current.CancellationToken);
@@ -24,7 +26,7 @@ public sealed class ConcurrencyGateTests
     [Fact]
     public async Task EnterAsync_Cancelled_LeavesTheQueue()
     {
-        var gate = new ConcurrencyGate(1, 1);
+        var gate = Make(1, 1);
         Assert.True(gate.TryEnter());
         using var cancel = new CancellationTokenSource();
         var waiting = gate.EnterAsync(cancel.Token);
@@ -38,7 +40,7 @@ public sealed class ConcurrencyGateTests
     [Fact]
     public async Task EnterAsync_ManyAtOnce_NeverMoreThanMayRun()
     {
-        var gate = new ConcurrencyGate(3, 10_000);
+        var gate = Make(3, 10_000);
         var running = 0;
         var most = 0;
         await Task.WhenAll(Enumerable.Range(0, 2000).Select(_ => Task.Run(async () =>
@@ -57,6 +59,88 @@ public sealed class ConcurrencyGateTests
         Assert.True(most <= 3);
         Assert.Equal((0, 0), (gate.Running, gate.Waiting));
     }
+
+    [Theory]
+    [InlineData(1, 50)] // At the pace of one in 1 ms the queue takes what gets its turn within 50 ms,
+    [InlineData(2, 25)]
+    [InlineData(5, 10)]
+    [InlineData(400, 10)] // and always ten for each turn, however slow they are.
+    public async Task EnterAsync_AtAPace_TakesWhatGetsItsTurnInTime(int milliseconds, int expected)
+    {
+        var time = new ManualTime();
+        var gate = new ConcurrencyGate(1, 1000, TimeSpan.FromMilliseconds(50), time);
+        Assert.True(gate.TryEnter());
+        for (var i = 0; i < 2; i++)
+        {
+            var next = gate.EnterAsync(TestContext.Current.CancellationToken);
+            time.Advance(TimeSpan.FromMilliseconds(milliseconds));
+            gate.Exit();
+            Assert.Equal(GateOutcome.Entered, await next);
+        }
+
+        var waiting = new List<Task<GateOutcome>>();
+        while (!gate.IsFull)
+        {
+            waiting.Add(gate.EnterAsync(TestContext.Current.CancellationToken));
+        }
+
+        // One more than fits is the first that is expected to wait too long.
+        Assert.InRange(waiting.Count, expected, expected + 1);
+        Assert.Equal(GateOutcome.Full, await gate.EnterAsync(TestContext.Current.CancellationToken));
+        foreach (var turn in waiting)
+        {
+            Assert.False(turn.IsCompleted);
+            gate.Exit();
+            Assert.Equal(GateOutcome.Entered, await turn);
+        }
+
+        Assert.False(gate.IsFull);
+    }
+
+    [Fact]
+    public async Task EnterAsync_NoTurnCameForLong_IsFullUntilOneDoes()
+    {
+        var time = new ManualTime();
+        var gate = new ConcurrencyGate(1, 1000, TimeSpan.FromMilliseconds(50), time);
+        Assert.True(gate.TryEnter());
+        var waiting = Enumerable.Range(0, 11).Select(_ => gate.EnterAsync(TestContext.Current.CancellationToken)).ToList();
+        Assert.False(gate.IsFull);
+        time.Advance(TimeSpan.FromMilliseconds(51));
+        Assert.True(gate.IsFull);
+        gate.Exit();
+        Assert.Equal(GateOutcome.Entered, await waiting[0]);
+        Assert.True(gate.IsFull); // Ten wait, and the last turn took 51 ms.
+        gate.Exit();
+        Assert.False(gate.IsFull); // Nine.
+    }
+
+    [Fact]
+    public async Task EnterAsync_WithoutALongestWait_CountsOnly()
+    {
+        var time = new ManualTime();
+        var gate = new ConcurrencyGate(1, 20, Timeout.InfiniteTimeSpan, time);
+        Assert.True(gate.TryEnter());
+        var waiting = Enumerable.Range(0, 20).Select(_ => gate.EnterAsync(TestContext.Current.CancellationToken)).ToList();
+        time.Advance(TimeSpan.FromDays(1));
+        gate.Exit();
+        Assert.Equal(GateOutcome.Entered, await waiting[0]);
+        Assert.False(gate.IsFull);
+        _ = gate.EnterAsync(TestContext.Current.CancellationToken);
+        Assert.True(gate.IsFull);
+    }
+
+    [Fact]
+    public void IsFull_WithoutAQueue_WhileATurnIsTaken()
+    {
+        var gate = Make(1, 0);
+        Assert.False(gate.IsFull);
+        Assert.True(gate.TryEnter());
+        Assert.True(gate.IsFull);
+        gate.Exit();
+        Assert.False(gate.IsFull);
+    }
+
+    private static ConcurrencyGate Make(int running, int waiting) => new(running, waiting, Timeout.InfiniteTimeSpan, TimeProvider.System);
 
     private static void InterlockedMax(ref int target, int value)
     {

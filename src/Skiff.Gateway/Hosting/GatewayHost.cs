@@ -97,7 +97,8 @@ internal static class GatewayHost
     private static void AddServices(IServiceCollection services, GatewayOptions options)
     {
         services.AddSingleton(options);
-        services.AddSingleton(new ConcurrencyGate(options.MaxConcurrency, options.MaxQueue));
+        services.AddSingleton(provider => new ConcurrencyGate(
+            options.MaxConcurrency, options.MaxQueue, Timeout.InfiniteTimeSpan, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<RetryBudget>();
         services.AddSingleton<BufferBudget>();
         services.AddSingleton<GatewayMetrics>();

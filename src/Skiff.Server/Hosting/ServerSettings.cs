@@ -24,6 +24,7 @@ public static class ServerSettings
         new("request-timeout", "seconds", "How long a request may wait; longer is answered with 504.", static (o, v) => o.Server.RequestTimeout = SettingValue.Seconds(v)),
         new("max-concurrency", "a number", "How many predictions run at the same time; 0 for twice the number of processors.", static (o, v) => o.Server.MaxConcurrency = SettingValue.Integer(v, 0, 65536)),
         new("max-queue", "a number", "How many predictions may wait for their turn; more are answered with 503.", static (o, v) => o.Server.MaxQueue = SettingValue.Integer(v, 0, int.MaxValue)),
+        new("max-wait", "milliseconds", "How long a prediction should wait for its turn at most; one that would wait longer is answered with 503 at once.", static (o, v) => o.Server.MaxWait = SettingValue.Milliseconds(v)),
         new("loaded-versions", "a number", "How many versions stay in memory beside those that serve.", static (o, v) => o.Server.LoadedVersions = SettingValue.Integer(v, 1, 65536)),
     ];
 

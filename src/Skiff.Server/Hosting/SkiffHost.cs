@@ -31,6 +31,7 @@ public static class SkiffHost
         builder.AddSkiffTelemetry(Telemetry, options.Telemetry);
         builder.Services.AddSkiff(loader, options.Server);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = options.Server.MaxBodyBytes);
+        KeepThreadsForRefusals(options.Server.Concurrency);
         configure?.Invoke(builder);
         var app = builder.Build();
         var keys = options.ApiKeys.IsAskedFor ? app.Services.GetRequiredService<ApiKeys>() : null;
@@ -46,5 +47,12 @@ public static class SkiffHost
     {
         ArgumentNullException.ThrowIfNull(app);
         return ServiceHost.RunAsync(app, $"serving {app.Services.GetRequiredService<SkiffOptions>().Registry}", cancellation);
+    }
+
+    // Predictions run on the pool's threads. Were these as few as the predictions, what comes in beyond them would wait in the pool, where nobody counts it.
+    private static void KeepThreadsForRefusals(int concurrency)
+    {
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, concurrency + Environment.ProcessorCount), completions);
     }
 }

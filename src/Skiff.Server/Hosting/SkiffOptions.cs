@@ -36,9 +36,15 @@ public sealed class SkiffOptions
     /// <summary>How many predictions may wait for their turn.</summary>
     public int MaxQueue { get; set; } = 1024;
 
+    /// <summary>How long a prediction should wait for its turn at most: one that would wait longer is refused at once.</summary>
+    public TimeSpan MaxWait { get; set; } = TimeSpan.FromMilliseconds(500);
+
     /// <summary>How many versions stay in memory beside those that serve, after they were asked for by name.</summary>
     public int LoadedVersions { get; set; } = 4;
 
     /// <summary>What all paths begin with, for instance <c>/models-api</c>; empty for nothing.</summary>
     public string PathPrefix { get; set; } = string.Empty;
+
+    /// <summary>How many predictions run at the same time, as a number.</summary>
+    internal int Concurrency => MaxConcurrency > 0 ? MaxConcurrency : Environment.ProcessorCount * 2;
 }

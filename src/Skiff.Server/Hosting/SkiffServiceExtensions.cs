@@ -74,13 +74,12 @@ public static class SkiffServiceExtensions
     /// <summary>Everything but the registry.</summary>
     internal static IServiceCollection AddSkiffCore(this IServiceCollection services, IModelLoader loader, SkiffOptions options)
     {
-        var concurrency = options.MaxConcurrency > 0 ? options.MaxConcurrency : Environment.ProcessorCount * 2;
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new DrainOptions());
         services.TryAddSingleton<Drain>();
         services.AddSingleton(options);
         services.AddSingleton(static provider => new ServerMetrics(provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(new ConcurrencyGate(concurrency, options.MaxQueue));
+        services.AddSingleton(provider => new ConcurrencyGate(options.Concurrency, options.MaxQueue, options.MaxWait, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new VersionLoader(
             loader,
             provider.GetRequiredService<ServerMetrics>(),

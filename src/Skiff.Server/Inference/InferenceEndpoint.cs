@@ -32,6 +32,13 @@ internal abstract class InferenceEndpoint(InferenceServices services, Protocol p
             return Finish(context, call);
         }
 
+        if (services.Gate.IsFull)
+        {
+            // Before its body is read: to refuse must cost next to nothing.
+            Fail(call, TooMany());
+            return Finish(context, call);
+        }
+
         var reader = context.Request.BodyReader;
         ReadOnlySequence<byte> body;
         try
@@ -160,6 +167,10 @@ internal abstract class InferenceEndpoint(InferenceServices services, Protocol p
     private CallException Unreadable(BadHttpRequestException e) =>
         e.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge() : new CallException(FailureReason.Aborted, e.Message);
 
+    private static CallException TooMany() => new(
+        FailureReason.QueueFull,
+        "more requests come than can be answered in time; --max-wait (SKIFF_MAX_WAIT) and --max-queue (SKIFF_MAX_QUEUE) set how long and how many may wait");
+
     private static CallException TooLate() => new(
         FailureReason.Deadline, "the request waited longer than --request-timeout (SKIFF_REQUEST_TIMEOUT) allows");
 
@@ -246,7 +257,7 @@ internal abstract class InferenceEndpoint(InferenceServices services, Protocol p
                 call.HoldsTurn = true;
                 return;
             case GateOutcome.Full:
-                throw new CallException(FailureReason.QueueFull, "too many requests wait already; --max-queue (SKIFF_MAX_QUEUE) sets the limit");
+                throw TooMany();
             default:
                 throw new OperationCanceledException(cancellation);
         }
