@@ -11,8 +11,11 @@ from sklearn.compose import ColumnTransformer
 from sklearn.ensemble import HistGradientBoostingClassifier, RandomForestClassifier
 from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression
+from sklearn.neighbors import KNeighborsClassifier
+from sklearn.neural_network import MLPClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
+from sklearn.svm import SVC
 
 
 def main():
@@ -32,6 +35,21 @@ def main():
         LogisticRegression(),
     )
     write(folder, "people", model.fit(people, people["fare"] > 20), people)
+    write_kernels(folder, source)
+
+
+def write_kernels(folder, source):
+    # Labels that no row tells: every row becomes a support vector.
+    x = source.randn(2000, 30)
+    write(folder, "svc", SVC(gamma=0.5).fit(x, source.randint(0, 3, 2000)), x)
+    x = source.randn(1000, 1000)
+    write(folder, "logistic", LogisticRegression(max_iter=20).fit(x, source.randint(0, 2, 1000)), x)
+    write(folder, "logistic-ten", LogisticRegression(max_iter=20).fit(x, source.randint(0, 10, 1000)), x)
+    for name, width, algorithm in (("tree", 3, "kd_tree"), ("brute", 30, "brute")):
+        x = source.randn(20000, width)
+        write(folder, f"neighbors-{name}", KNeighborsClassifier(algorithm=algorithm).fit(x, source.randint(0, 3, 20000)), x)
+    x = source.randn(2000, 100)
+    write(folder, "mlp", MLPClassifier((100, 100), max_iter=5).fit(x, source.randint(0, 3, 2000)), x)
 
 
 def make_people(source, count):
@@ -50,8 +68,9 @@ def write(folder, name, model, rows):
     joblib.dump(model, os.path.join(folder, f"{name}.joblib"))
     for count in (1, min(1000, len(rows))):
         some = rows[:count]
-        model.predict_proba(some)
-        seconds = min(timeit.repeat(lambda: model.predict_proba(some), number=5, repeat=5)) / 5
+        answer = getattr(model, "predict_proba", model.predict)
+        answer(some)
+        seconds = min(timeit.repeat(lambda: answer(some), number=5, repeat=5)) / 5
         print(f"{name}: scikit-learn, {count} rows at once: {seconds / count * 1e6:.2f} us a row")
 
 

@@ -1,39 +1,10 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
 using Skiff.Models;
 
 namespace Skiff.Sklearn;
 
 /// <summary>The small arithmetic that families of estimators share.</summary>
-internal static class Kernels
+internal static partial class Kernels
 {
-    /// <summary>The sum of products.</summary>
-    public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
-    {
-        var sum = 0.0;
-        var i = 0;
-        if (Vector.IsHardwareAccelerated && a.Length >= 2 * Vector<double>.Count)
-        {
-            var vectorsA = MemoryMarshal.Cast<double, Vector<double>>(a);
-            var vectorsB = MemoryMarshal.Cast<double, Vector<double>>(b[..a.Length]);
-            var sums = Vector<double>.Zero;
-            for (var v = 0; v < vectorsA.Length; v++)
-            {
-                sums += vectorsA[v] * vectorsB[v];
-            }
-
-            sum = Vector.Sum(sums);
-            i = vectorsA.Length * Vector<double>.Count;
-        }
-
-        for (; i < a.Length; i++)
-        {
-            sum += a[i] * b[i];
-        }
-
-        return sum;
-    }
-
     /// <summary>The index of the highest value, of equal ones the first; NaN counts as highest, as in numpy.</summary>
     public static int ArgMax(ReadOnlySpan<double> values)
     {
@@ -56,6 +27,16 @@ internal static class Kernels
 
     /// <summary>The logistic function as scipy has it: zero, and not a subnormal number, below about -709.8, so that its logarithm is minus infinity.</summary>
     public static double Expit(double x) => 1 / (1 + Math.Exp(-x));
+
+    /// <summary>Replaces each number by its logistic function.</summary>
+    public static void Expits(Span<double> values)
+    {
+        Exponentials(values, -1);
+        foreach (ref var value in values)
+        {
+            value = 1 / (1 + value);
+        }
+    }
 
     /// <summary>Replaces each row by its softmax, shifted by the row's highest value as scikit-learn does.</summary>
     public static void Softmax(Span<double> row)

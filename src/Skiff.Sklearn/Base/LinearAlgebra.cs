@@ -80,24 +80,17 @@ internal static class LinearAlgebra
     /// <summary>The logarithm of the determinant of a symmetric matrix, or null where it is not positive definite.</summary>
     public static double? LogDeterminant(Matrix matrix)
     {
-        var factor = new Matrix(matrix.Rows, matrix.Rows, new double[matrix.Rows * matrix.Rows], false);
+        var values = matrix.Values.ToArray();
+        var factor = new LowerTriangle(values, matrix.Columns);
+        if (!factor.TryFactor(matrix.Rows))
+        {
+            return null;
+        }
+
         var sum = 0.0;
         for (var i = 0; i < matrix.Rows; i++)
         {
-            var row = factor.Values.AsSpan(i * matrix.Rows, i + 1);
-            for (var j = 0; j < i; j++)
-            {
-                row[j] = (matrix.Row(i)[j] - Kernels.Dot(row[..j], factor.Row(j)[..j])) / factor.Row(j)[j];
-            }
-
-            var square = matrix.Row(i)[i] - Kernels.Dot(row[..i], row[..i]);
-            if (!(square > 0))
-            {
-                return null;
-            }
-
-            row[i] = Math.Sqrt(square);
-            sum += 2 * Math.Log(row[i]);
+            sum += 2 * Math.Log(factor.Row(i)[i]);
         }
 
         return sum;

@@ -45,27 +45,24 @@ internal abstract class CodeSolver(double[] gram, int count)
         return best;
     }
 
-    /// <summary>Solves with a lower triangle that stands in rows of the working memory, in place.</summary>
-    protected static void SolveLower(DenseBlock work, int first, Span<double> values, double raised = 0)
-    {
-        for (var i = 0; i < values.Length; i++)
-        {
-            var row = work.Row(first + i);
-            values[i] = (values[i] - Kernels.Dot(row[..i], values[..i])) / (row[i] + raised);
-        }
-    }
+    /// <summary>The factor of the products of the atoms that are in use, in rows of the working memory.</summary>
+    protected static LowerTriangle Factor(DenseBlock work, int first) => new(work.Values[(first * work.Columns)..], work.Columns);
 
-    /// <summary>Solves with such a triangle turned over, in place.</summary>
-    protected static void SolveUpper(DenseBlock work, int first, Span<double> values, double raised = 0)
+    /// <summary>Makes the factor's next row, but for its last number, whose square it gives.</summary>
+    /// <param name="factor">The factor.</param>
+    /// <param name="order">The atoms in use, in their order.</param>
+    /// <param name="active">How many there are.</param>
+    /// <param name="next">The atom that joins them.</param>
+    protected double Extend(LowerTriangle factor, ReadOnlySpan<int> order, int active, int next)
     {
-        for (var i = values.Length - 1; i >= 0; i--)
+        var atom = Gram(next);
+        var row = factor.Row(active);
+        for (var j = 0; j < active; j++)
         {
-            var row = work.Row(first + i);
-            values[i] /= row[i] + raised;
-            for (var j = 0; j < i; j++)
-            {
-                values[j] -= row[j] * values[i];
-            }
+            row[j] = atom[order[j]];
         }
+
+        row[active] = atom[next];
+        return factor.Extend(row);
     }
 }

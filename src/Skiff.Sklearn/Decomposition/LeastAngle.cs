@@ -62,7 +62,7 @@ internal sealed class LeastAngle(double[] gram, int count, LeastAngle.Form form)
                 signs[active] = form.IsPositive || signed > 0 ? 1 : signed < 0 ? -1 : signed;
                 (rest[at], rest[0]) = (rest[0], rest[at]);
                 (order[active + at], order[active]) = (order[active], order[active + at]);
-                if (Extend(work, order, active) < SmallestPivot)
+                if (ExtendBy(Factor(work, Triangle), order, active) < SmallestPivot)
                 {
                     rest[0] = 0;
                     (rest[at], rest[0]) = (rest[0], rest[at]);
@@ -77,7 +77,7 @@ internal sealed class LeastAngle(double[] gram, int count, LeastAngle.Form form)
                 return;
             }
 
-            var width = Direct(work, signs[..active], steps[..active]);
+            var width = Direct(Factor(work, Triangle), signs[..active], steps[..active]);
             rest = products[active..];
             var length = Math.Min(Turn(work.Row(4), order, active, steps, rest, highest, width), highest / width);
             var (zero, ties) = FirstZero(code, order, steps[..active], ref length, form.IsLasso, signs);
@@ -117,26 +117,16 @@ internal sealed class LeastAngle(double[] gram, int count, LeastAngle.Form form)
         }
     }
 
-    // The triangle's next row; gives its last element.
-    private double Extend(DenseBlock work, ReadOnlySpan<int> order, int active)
-    {
-        var atom = Gram(order[active]);
-        var row = work.Row(Triangle + active);
-        for (var j = 0; j < active; j++)
-        {
-            row[j] = atom[order[j]];
-        }
-
-        SolveLower(work, Triangle, row[..active]);
-        return row[active] = Math.Max(Math.Sqrt(Math.Abs(atom[order[active]] - Kernels.Dot(row[..active], row[..active]))), Epsilon);
-    }
+    // The factor's next row; gives its last element.
+    private double ExtendBy(LowerTriangle factor, ReadOnlySpan<int> order, int active) =>
+        factor.Row(active)[active] = Math.Max(Math.Sqrt(Math.Abs(Extend(factor, order, active, order[active]))), Epsilon);
 
     // The direction in which all active atoms lose alike; gives by how much.
-    private static double Direct(DenseBlock work, ReadOnlySpan<double> signs, Span<double> steps)
+    private static double Direct(LowerTriangle factor, ReadOnlySpan<double> signs, Span<double> steps)
     {
         signs.CopyTo(steps);
-        SolveLower(work, Triangle, steps);
-        SolveUpper(work, Triangle, steps);
+        factor.Solve(steps);
+        factor.SolveTransposed(steps);
         if (steps.Length == 1 && steps[0] == 0)
         {
             return steps[0] = 1;
@@ -146,8 +136,8 @@ internal sealed class LeastAngle(double[] gram, int count, LeastAngle.Form form)
         if (!double.IsFinite(width))
         {
             signs.CopyTo(steps);
-            SolveLower(work, Triangle, steps, Epsilon);
-            SolveUpper(work, Triangle, steps, Epsilon);
+            factor.Solve(steps, Epsilon);
+            factor.SolveTransposed(steps, Epsilon);
             width = 1 / Math.Sqrt(Math.Max(Kernels.Dot(steps, signs), Epsilon));
         }
 

@@ -21,11 +21,12 @@ internal sealed class OrthogonalPursuit(double[] gram, int count, int atoms, dou
             order[k] = k;
         }
 
+        var factor = Factor(work, Triangle);
         var active = 0;
         while (active < atoms)
         {
             var next = ArgMaxAbs(rest);
-            if (next < active || rest[next] * rest[next] < lowest || !Extend(work, order, active, next))
+            if (next < active || rest[next] * rest[next] < lowest || !TryExtend(factor, order, active, next))
             {
                 break;
             }
@@ -34,8 +35,8 @@ internal sealed class OrthogonalPursuit(double[] gram, int count, int atoms, dou
             (products[active], products[next]) = (products[next], products[active]);
             active++;
             products[..active].CopyTo(weights);
-            SolveLower(work, Triangle, weights[..active]);
-            SolveUpper(work, Triangle, weights[..active]);
+            factor.Solve(weights[..active]);
+            factor.SolveTransposed(weights[..active]);
             for (var i = 0; i < Count; i++)
             {
                 rest[i] = products[i];
@@ -53,19 +54,11 @@ internal sealed class OrthogonalPursuit(double[] gram, int count, int atoms, dou
         }
     }
 
-    // The triangle's next row; false where the atom depends on those before it.
-    private bool Extend(DenseBlock work, ReadOnlySpan<int> order, int active, int next)
+    // The factor's next row; false where the atom depends on those before it.
+    private bool TryExtend(LowerTriangle factor, ReadOnlySpan<int> order, int active, int next)
     {
-        var atom = Gram(order[next]);
-        var row = work.Row(Triangle + active);
-        for (var j = 0; j < active; j++)
-        {
-            row[j] = atom[order[j]];
-        }
-
-        SolveLower(work, Triangle, row[..active]);
-        var square = atom[order[next]] - Kernels.Dot(row[..active], row[..active]);
-        row[active] = Math.Sqrt(square);
+        var square = Extend(factor, order, active, order[next]);
+        factor.Row(active)[active] = Math.Sqrt(square);
         return active == 0 || !(square <= lowest);
     }
 }

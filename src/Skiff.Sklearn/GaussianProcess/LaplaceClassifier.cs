@@ -91,14 +91,12 @@ internal sealed class LaplaceClassifier : Classifier
     // The variance that the training rows explain: the squared length of what solves the triangular factor. The values are replaced.
     private double Explained(Span<double> values)
     {
-        var sum = 0.0;
         for (var i = 0; i < values.Length; i++)
         {
-            var row = _factor.Row(i);
-            values[i] = ((_roots[i] * values[i]) - Kernels.Dot(row[..i], values[..i])) / row[i];
-            sum += values[i] * values[i];
+            values[i] *= _roots[i];
         }
 
-        return sum;
+        new LowerTriangle(_factor.Values, _factor.Columns).Solve(values);
+        return Kernels.Dot(values, values);
     }
 }

@@ -32,12 +32,11 @@ internal sealed class PosteriorVariance
 
         // The lower triangle, row after row.
         var full = node.Matrix("L_", count, count);
-        var factor = new double[checked((int)((long)count * (count + 1) / 2))];
-        var place = 0;
+        var factor = new double[LowerTriangle.LengthOf(count)];
+        var triangle = new LowerTriangle(factor);
         for (var i = 0; i < count; i++)
         {
-            full.Row(i)[..(i + 1)].CopyTo(factor.AsSpan(place));
-            place += i + 1;
+            full.Row(i)[..(i + 1)].CopyTo(triangle.Row(i));
         }
 
         return new PosteriorVariance(factor, scales);
@@ -49,18 +48,10 @@ internal sealed class PosteriorVariance
     /// <param name="deviations">One a column of the answer.</param>
     public void Fill(double diagonal, Span<double> values, Span<double> deviations)
     {
-        var explained = 0.0;
-        var place = 0;
-        for (var i = 0; i < values.Length; i++)
-        {
-            var row = _factor.AsSpan(place, i + 1);
-            values[i] = (values[i] - Kernels.Dot(row[..i], values[..i])) / row[i];
-            explained += values[i] * values[i];
-            place += i + 1;
-        }
+        new LowerTriangle(_factor).Solve(values);
 
         // Rounding can take it below zero.
-        var variance = diagonal - explained;
+        var variance = diagonal - Kernels.Dot(values, values);
         variance = variance < 0 ? 0 : variance;
         for (var k = 0; k < deviations.Length; k++)
         {

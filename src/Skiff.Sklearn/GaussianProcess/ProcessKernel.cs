@@ -100,7 +100,7 @@ internal sealed class NamedProcessKernel(PairwiseKernel kernel) : ProcessKernel
 {
     public override void Check(DenseBlock x, Scratch scratch) => kernel.Prepare(x, scratch);
 
-    public override void Fill(DenseBlock x, int row, Span<double> values, Span<double> work) => kernel.Fill(x, row, values);
+    public override void Fill(DenseBlock x, int row, Span<double> values, Span<double> work) => kernel.Fill(new ComparedRows(x, null), row, values);
 
     public override double Diagonal(DenseBlock x, int row) => kernel.Diagonal(x.Row(row));
 }

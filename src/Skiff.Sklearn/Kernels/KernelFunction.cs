@@ -81,10 +81,7 @@ internal sealed class KernelFunction
 
                 break;
             case Form.Exponential:
-                foreach (ref var value in values)
-                {
-                    value = Math.Exp(-_gamma * value);
-                }
+                Kernels.Exponentials(values, -_gamma);
 
                 break;
             case Form.Sigmoid:

@@ -61,9 +61,9 @@ internal sealed class PairwiseKernel
     public static PairwiseKernel Of(EstimatorNode node, string name, KernelParameters parameters, Matrix rows) =>
         Of(node, name, parameters, new Fitted(rows, null, rows.Columns, rows.Rows), "X_train_");
 
-    /// <summary>Checks the rows of a request, and makes those that are sparse dense where the fitted ones are.</summary>
+    /// <summary>Checks the rows of a request, and makes room for one row with all its cells where sparse ones meet fitted rows that are dense.</summary>
     /// <exception cref="InputException">They have another width, are not finite, or the kernel does not take them.</exception>
-    public Block Prepare(Block x, Scratch scratch)
+    public ComparedRows Prepare(Block x, Scratch scratch)
     {
         Columns.RequireWidth(x, Width, _estimator);
         Kernels.RequireFinite(x, _estimator);
@@ -74,7 +74,7 @@ internal sealed class PairwiseKernel
                 throw new InputException(InputErrorKind.Value, $"{_estimator} does not accept sparse rows with the kernel {_name}");
             }
 
-            return _rows.TakesSparse ? x : Densify(sparse, scratch);
+            return new ComparedRows(sparse, _rows.TakesSparse ? null : scratch.Dense(1, x.Columns));
         }
 
         if (_name is "chi2" or "additive_chi2")
@@ -82,21 +82,30 @@ internal sealed class PairwiseKernel
             RequireNotNegative((DenseBlock)x);
         }
 
-        return x;
+        return new ComparedRows(x, null);
     }
 
     /// <summary>The kernel's value for every fitted row.</summary>
     /// <param name="x">Rows from <see cref="Prepare"/>.</param>
     /// <param name="row">Which of them.</param>
     /// <param name="values">One a fitted row.</param>
-    public void Fill(Block x, int row, Span<double> values)
+    public void Fill(ComparedRows x, int row, Span<double> values)
     {
-        _rows.Fill(x, row, values);
+        if (x.One is null)
+        {
+            _rows.Fill(x.Rows, row, values);
+        }
+        else
+        {
+            NeighborEstimator.RowOf(x.Rows, row, x.One.Values);
+            _rows.Fill(x.One, 0, values);
+        }
+
         if (_name == "cosine")
         {
-            var cells = x is CsrBlock sparse ? sparse.Values(row) : ((DenseBlock)x).Row(row);
+            var cells = x.Rows is CsrBlock sparse ? sparse.Values(row) : ((DenseBlock)x.Rows).Row(row);
             var norm = Math.Sqrt(Kernels.Dot(cells, cells));
-            if (norm > (x is CsrBlock ? 0 : _negligible))
+            if (norm > (x.Rows is CsrBlock ? 0 : _negligible))
             {
                 foreach (ref var value in values)
                 {
@@ -154,25 +163,6 @@ internal sealed class PairwiseKernel
         return given is not null && given.TryGetValue(key, out var value) && value is not null
             ? EstimatorNode.AsNumber(value) ?? throw node.Error($"'{key}' of the kernel's parameters is {Describe.Value(value)}; expected a number")
             : null;
-    }
-
-    private static DenseBlock Densify(CsrBlock x, Scratch scratch)
-    {
-        var y = scratch.Dense(x.Rows, x.Columns);
-        for (var row = 0; row < x.Rows; row++)
-        {
-            var target = y.Row(row);
-            target.Clear();
-            var indices = x.Indices(row);
-            var values = x.Values(row);
-            for (var i = 0; i < indices.Length; i++)
-            {
-                target[indices[i]] = values[i];
-            }
-        }
-
-        y.IsSingle = x.IsSingle;
-        return y;
     }
 
     private void RequireNotNegative(DenseBlock x)

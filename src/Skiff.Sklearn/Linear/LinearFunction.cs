@@ -1,15 +1,15 @@
-using System.Numerics;
 using Skiff.Models;
 
 namespace Skiff.Sklearn;
 
 /// <summary>
-/// <c>X @ coef_.T + intercept_</c>, dense or sparse. The coefficients are held feature by feature, so that a stored cell of a sparse row meets
-/// those of all outputs side by side.
+/// <c>X @ coef_.T + intercept_</c>, dense or sparse. The coefficients of several outputs are held feature by feature, so that a stored cell of a
+/// sparse row meets those of all outputs side by side; those of one output are a row.
 /// </summary>
 internal sealed class LinearFunction
 {
-    private readonly double[] _byFeature;
+    private readonly RowProducts? _products;
+    private readonly double[] _single;
     private readonly double[] _intercepts;
     private readonly bool _isSingle;
 
@@ -20,8 +20,9 @@ internal sealed class LinearFunction
         Outputs = coefficients.Rows;
         Features = coefficients.Columns;
         _isSingle = coefficients.IsSingle;
-        _byFeature = Outputs == 1 ? coefficients.Values : coefficients.Transpose().Values;
         _intercepts = intercepts.Length == Outputs ? intercepts : [.. Enumerable.Repeat(intercepts[0], Outputs)];
+        _products = Outputs == 1 ? null : new RowProducts(coefficients, _intercepts);
+        _single = Outputs == 1 ? coefficients.Values : [];
     }
 
     /// <summary>How many values a row gives.</summary>
@@ -64,16 +65,19 @@ internal sealed class LinearFunction
     public void Run(Block x, DenseBlock y)
     {
         Columns.RequireWidth(x, Features, "the model");
-        for (var row = 0; row < x.Rows; row++)
+        if (x is CsrBlock sparse)
         {
-            _intercepts.CopyTo(y.Row(row));
-            if (x is CsrBlock sparse)
+            RunSparse(sparse, y);
+        }
+        else if (_products is not null)
+        {
+            _products.Fill((DenseBlock)x, y);
+        }
+        else
+        {
+            for (var row = 0; row < x.Rows; row++)
             {
-                AddSparse(sparse.Indices(row), sparse.Values(row), y.Row(row));
-            }
-            else
-            {
-                AddDense(((DenseBlock)x).Row(row), y.Row(row));
+                y.Row(row)[0] = _intercepts[0] + Kernels.Dot(((DenseBlock)x).Row(row), _single);
             }
         }
 
@@ -108,56 +112,35 @@ internal sealed class LinearFunction
         y.IsSingle = true;
     }
 
-    private void AddSparse(ReadOnlySpan<int> indices, ReadOnlySpan<double> values, Span<double> y)
+    private void RunSparse(CsrBlock x, DenseBlock y)
     {
-        if (Outputs == 1)
+        for (var row = 0; row < x.Rows; row++)
         {
-            var sum = 0.0;
+            var indices = x.Indices(row);
+            var values = x.Values(row);
+            var sums = y.Row(row);
+            if (_products is null)
+            {
+                sums[0] = _intercepts[0] + SparseDot(indices, values, _single);
+                continue;
+            }
+
+            _intercepts.CopyTo(sums);
             for (var i = 0; i < indices.Length; i++)
             {
-                sum += values[i] * _byFeature[indices[i]];
+                Kernels.AddScaled(values[i], _products.Feature(indices[i]), sums);
             }
-
-            y[0] += sum;
-            return;
         }
+    }
 
+    private static double SparseDot(ReadOnlySpan<int> indices, ReadOnlySpan<double> values, ReadOnlySpan<double> coefficients)
+    {
+        var sum = 0.0;
         for (var i = 0; i < indices.Length; i++)
         {
-            AddScaled(values[i], indices[i], y);
-        }
-    }
-
-    private void AddDense(ReadOnlySpan<double> x, Span<double> y)
-    {
-        if (Outputs == 1)
-        {
-            y[0] += Kernels.Dot(x, _byFeature);
-            return;
+            sum += values[i] * coefficients[indices[i]];
         }
 
-        for (var i = 0; i < x.Length; i++)
-        {
-            AddScaled(x[i], i, y);
-        }
-    }
-
-    private void AddScaled(double factor, int feature, Span<double> y)
-    {
-        var coefficients = _byFeature.AsSpan(feature * y.Length, y.Length);
-        var k = 0;
-        if (Vector.IsHardwareAccelerated)
-        {
-            var factors = new Vector<double>(factor);
-            for (; k <= y.Length - Vector<double>.Count; k += Vector<double>.Count)
-            {
-                (new Vector<double>(y[k..]) + (factors * new Vector<double>(coefficients[k..]))).CopyTo(y[k..]);
-            }
-        }
-
-        for (; k < y.Length; k++)
-        {
-            y[k] += factor * coefficients[k];
-        }
+        return sum;
     }
 }

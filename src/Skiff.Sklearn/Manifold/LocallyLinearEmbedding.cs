@@ -99,35 +99,15 @@ internal sealed class LocallyLinearEmbedding : NumericTransformer
     // Cholesky's factor takes the place of the lower triangle; then it is solved for ones, there and back.
     private static bool Solve(DenseBlock matrix, Span<double> weights)
     {
-        for (var i = 0; i < weights.Length; i++)
+        var factor = new LowerTriangle(matrix.Values, matrix.Columns);
+        if (!factor.TryFactor(weights.Length))
         {
-            var row = matrix.Row(i);
-            for (var j = 0; j < i; j++)
-            {
-                row[j] = (row[j] - Kernels.Dot(row[..j], matrix.Row(j)[..j])) / matrix.Row(j)[j];
-            }
-
-            var square = row[i] - Kernels.Dot(row[..i], row[..i]);
-            if (!(square > 0) || double.IsInfinity(square))
-            {
-                return false;
-            }
-
-            row[i] = Math.Sqrt(square);
-            weights[i] = (1 - Kernels.Dot(row[..i], weights[..i])) / row[i];
+            return false;
         }
 
-        for (var i = weights.Length - 1; i >= 0; i--)
-        {
-            var value = weights[i];
-            for (var k = i + 1; k < weights.Length; k++)
-            {
-                value -= matrix.Row(k)[i] * weights[k];
-            }
-
-            weights[i] = value / matrix.Row(i)[i];
-        }
-
+        weights.Fill(1);
+        factor.Solve(weights);
+        factor.SolveTransposed(weights);
         return true;
     }
 
@@ -138,11 +118,7 @@ internal sealed class LocallyLinearEmbedding : NumericTransformer
         for (var i = 0; i < neighbors.Length; i++)
         {
             var weight = isSingle ? (float)(weights[i] / sum) : weights[i] / sum;
-            var place = _embedding.Row(neighbors[i]);
-            for (var k = 0; k < y.Length; k++)
-            {
-                y[k] += weight * place[k];
-            }
+            Kernels.AddScaled(weight, _embedding.Row(neighbors[i]), y);
         }
     }
 }

@@ -14,7 +14,7 @@ internal sealed class ExpandedTable : DistanceTable
 
     /// <param name="rows">The fitted rows.</param>
     /// <param name="isSquared">Whether the square is the distance, as for <c>sqeuclidean</c>.</param>
-    /// <param name="isFused">Whether a row's squares are summed as the products are, without rounding each, so that equal rows are at no distance.</param>
+    /// <param name="isFused">Whether a row's squares are summed as the products are, one after the other, so that equal rows are at no distance.</param>
     public ExpandedTable(Matrix rows, bool isSquared, bool isFused)
     {
         _isFused = isFused;
@@ -51,7 +51,7 @@ internal sealed class ExpandedTable : DistanceTable
 
         foreach (var value in row)
         {
-            sum = Math.FusedMultiplyAdd(value, value, sum);
+            sum = Kernels.MultiplyAdd(value, value, sum);
         }
 
         return sum;

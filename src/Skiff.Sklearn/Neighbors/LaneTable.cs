@@ -115,10 +115,10 @@ internal readonly struct HighestStep : ILaneStep
     public static Vector<double> Add(Vector<double> sum, Vector<double> x, Vector<double> y) => Vector.Max(sum, Vector.Abs(x - y));
 }
 
-/// <summary>Products, not rounded before they are added, as matrix multiplications do.</summary>
+/// <summary>Products, not rounded before they are added where the processor can, as matrix multiplications do.</summary>
 internal readonly struct ProductStep : ILaneStep
 {
-    public static Vector<double> Add(Vector<double> sum, Vector<double> x, Vector<double> y) => Vector.FusedMultiplyAdd(x, y, sum);
+    public static Vector<double> Add(Vector<double> sum, Vector<double> x, Vector<double> y) => Kernels.MultiplyAdd(x, y, sum);
 }
 
 /// <summary>The squares of differences, each divided by the sum of its two cells where that is not zero.</summary>

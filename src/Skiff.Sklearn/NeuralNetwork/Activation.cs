@@ -32,25 +32,35 @@ internal static class Activations
     /// <summary>Applies an activation to every row.</summary>
     public static void Apply(Activation activation, DenseBlock y)
     {
-        if (activation == Activation.Softmax)
+        switch (activation)
         {
-            for (var row = 0; row < y.Rows; row++)
-            {
-                Kernels.Softmax(y.Row(row));
-            }
-        }
-        else if (activation != Activation.Identity)
-        {
-            foreach (ref var value in y.Values)
-            {
-                value = activation switch
+            case Activation.Softmax:
+                for (var row = 0; row < y.Rows; row++)
                 {
-                    Activation.Logistic => Kernels.Expit(value),
-                    Activation.Tanh => Math.Tanh(value),
-                    Activation.Relu => Math.Max(value, 0),
-                    _ => Math.Exp(value),
-                };
-            }
+                    Kernels.Softmax(y.Row(row));
+                }
+
+                break;
+            case Activation.Logistic:
+                Kernels.Expits(y.Values);
+                break;
+            case Activation.Tanh:
+                foreach (ref var value in y.Values)
+                {
+                    value = Math.Tanh(value);
+                }
+
+                break;
+            case Activation.Relu:
+                foreach (ref var value in y.Values)
+                {
+                    value = Math.Max(value, 0);
+                }
+
+                break;
+            case Activation.Exponential:
+                Kernels.Exponentials(y.Values);
+                break;
         }
 
         if (y.IsSingle)

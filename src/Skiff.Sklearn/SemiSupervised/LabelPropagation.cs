@@ -106,7 +106,7 @@ internal sealed class LabelPropagation : Classifier
                 var distribution = _distributions.Row(i);
                 for (var k = 0; k < target.Length; k++)
                 {
-                    target[k] = Math.FusedMultiplyAdd(weights[i], distribution[k], target[k]);
+                    target[k] = Kernels.MultiplyAdd(weights[i], distribution[k], target[k]);
                 }
             }
         }
