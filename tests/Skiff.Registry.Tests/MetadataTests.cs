@@ -81,6 +81,15 @@ public sealed class MetadataTests
     }
 
     [Fact]
+    public void Parse_KeyWithALoneSurrogate_IsNoneOfOurs()
+    {
+        var metadata = Parse("""{"versi\ud800n": 1, "\udc00": {}, "version": "2"}""");
+
+        Assert.Empty(metadata.Warnings);
+        Assert.Equal("2", metadata.Version);
+    }
+
+    [Fact]
     public void Parse_DoubledKey_TheLastCounts() => Assert.Equal("2", Parse("""{"version": "1", "version": "2"}""").Version);
 
     [Theory]

@@ -84,6 +84,8 @@ public sealed class MlflowTests : IDisposable
     [InlineData("""[{"type": 7}]""")]
     [InlineData("""[{"type": "tensor", "tensor-spec": {"shape": [-1, "x"], "dtype": "f"}}]""")]
     [InlineData("""[{"type": "tensor", "tensor-spec": 3}]""")]
+    [InlineData("""[{"type": "tensor", "tensor-spec": {"dtype": "float64"}}]""")]
+    [InlineData("""[{"type": "tensor", "tensor-spec": {"shape": [-1, 4]}}]""")]
     public void Signature_OfSomethingElse_IsSaid(string json)
     {
         Assert.Null(SignatureReader.Read(json, out var problem));
@@ -120,6 +122,14 @@ public sealed class MlflowTests : IDisposable
 
         Assert.Equal(reason, _folder.Scan().Find("iris")!.WhyUnservable("1"));
     }
+
+    // Found by fuzzing: the YAML parser leaves these with exceptions that are not its own.
+    [Theory]
+    [InlineData("...\nors:\n  xgboost: {data: model.xgb&a , model_class: xgboost.sklearn.XGBClassifier}\n  lightgbm:\n    data: model.lgb\n")]
+    [InlineData("flavors:\n  xgboost: {data: model.xgb, model_class: xgboo>\nst.sklearn.XGBClassifier}\n  lightgbm:\n    data: model.lgb\n")]
+    [InlineData("signature:\n  inputs: '[{\"type\": \"tensor\", \"tensor-spec\": {\"dtype\": \"float127\", \"shape\": [-1, 4]}}]'\nflavors: &a\n  sklearn:: &a\n  sklearn: *a\n *a\n")]
+    public void MlModel_ThatBreaksTheParser_IsNoYaml(string yaml) =>
+        Assert.StartsWith("MLmodel: it is no YAML that can be read", MlModelFile.Parse(yaml).Problem, StringComparison.Ordinal);
 
     [Fact]
     public void MlModel_ThatIsNoYaml_SaysWhere() =>

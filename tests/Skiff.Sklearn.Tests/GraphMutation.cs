@@ -27,6 +27,9 @@ internal sealed class GraphMutation
         _kind = kind;
     }
 
+    /// <summary>Whether the entries behind it move.</summary>
+    public bool IsRemoval => _kind == "removed";
+
     public override string ToString() => $"'{_entry.Key}' {_kind}";
 
     /// <summary>Every change of every attribute that a graph holds.</summary>

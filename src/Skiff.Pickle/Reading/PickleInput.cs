@@ -12,7 +12,7 @@ internal sealed class PickleInput
     private const int FirstPiece = 1 << 20;
 
     private readonly Stream _stream;
-    private readonly byte[] _buffer = new byte[BufferSize];
+    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(BufferSize);
     private readonly long _length;
     private readonly long _limit;
     private readonly CancellationToken _cancellation;

@@ -100,12 +100,19 @@ internal static class MetadataReader
             "version", "saved_at", "best_params", "best_cv_accuracy", "test_accuracy",
             "artifacts", "labels", "threshold", "features", "sha256",
         ];
-        foreach (var key in known)
+        try
         {
-            if (reader.ValueTextEquals(key))
+            foreach (var key in known)
             {
-                return key;
+                if (reader.ValueTextEquals(key))
+                {
+                    return key;
+                }
             }
+        }
+        catch (InvalidOperationException)
+        {
+            // A lone surrogate: JSON may name a key so, and none of ours.
         }
 
         return null;

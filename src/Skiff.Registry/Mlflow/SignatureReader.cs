@@ -32,7 +32,7 @@ internal static class SignatureReader
                 ? ReadTensor(tensor)
                 : [.. columns.Select(ReadColumn)];
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
         {
             problem = RegistryProblem.Bound($"signature.inputs is not what MLflow writes: {e.Message}");
             return null;

@@ -46,6 +46,11 @@ internal static class YamlReader
         {
             problem = RegistryProblem.Bound($"it is no YAML that can be read: {e.Message}");
         }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // The parser fails in more ways than its own exception on what no YAML writer writes; what these say names no place.
+            problem = "it is no YAML that can be read";
+        }
 
         return null;
     }

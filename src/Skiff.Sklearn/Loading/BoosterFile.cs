@@ -44,10 +44,12 @@ internal static class BoosterFile
             throw new ModelLoadException($"a booster's file of more than {MostBytes} bytes cannot be read; save the estimator with joblib.dump");
         }
 
-        return isText ? ReadText(path) : ReadXgboost(File.ReadAllBytes(path));
+        return isText ? ReadText(File.ReadAllText(path)) : ReadXgboost(File.ReadAllBytes(path));
     }
 
-    private static PyInstance ReadXgboost(byte[] bytes)
+    /// <summary>What a file of xgboost holds.</summary>
+    /// <exception cref="ModelLoadException">It cannot be read.</exception>
+    internal static PyInstance ReadXgboost(byte[] bytes)
     {
         try
         {
@@ -86,9 +88,10 @@ internal static class BoosterFile
         return wrapper;
     }
 
-    private static PyInstance ReadText(string path)
+    /// <summary>What a file of lightgbm holds.</summary>
+    /// <exception cref="ModelLoadException">It cannot be read.</exception>
+    internal static PyInstance ReadText(string text)
     {
-        var text = File.ReadAllText(path);
         return Instance("lightgbm.basic", "Booster", ("_handle", text), ("pandas_categorical", ReadCategories(text)));
     }
 
