@@ -25,7 +25,8 @@ internal sealed class MlModelTarget : IFuzzTarget
         sum.Add(model.Model);
         sum.Add(model.Problem);
         sum.Add(model.Created);
-        foreach (var column in model.Columns ?? [])
+        sum.Add((long)(model.Columns?.Count ?? 0));
+        foreach (var column in (model.Columns ?? []).Take(64))
         {
             sum.Add(column.ToString());
         }
