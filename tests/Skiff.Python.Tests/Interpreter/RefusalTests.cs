@@ -37,6 +37,7 @@ public sealed class RefusalTests
     [InlineData("def f(t):\n    return t +\n", 2, "not Python: invalid syntax")]
     [InlineData("def f(t):\n        x = 1\n    return t\n", 3, "not Python: unindent does not match any outer indentation level")]
     [InlineData("def f(t):\n    return 'abc\n", 2, "not Python: unterminated string literal")]
+    [InlineData(":=X = 1\ndef f(t):\n    return X\n", 1, "not Python: invalid syntax")]
     [InlineData("def f(t):\n    return {*t: 1}\n", 2, "not Python: cannot use starred expression here")]
     [InlineData("def f(t):\n    return t[*t:1]\n", 2, "not Python: cannot use starred expression here")]
     [InlineData("def f(t):\n    return {1: 2, 3}\n", 2, "not Python: a display is a set or a dict, not both")]

@@ -245,7 +245,7 @@ internal sealed class TopLevelScanner
                 lastAssignment = i;
             }
 
-            if (text == ":=")
+            if (text == ":=" && i > start)
             {
                 statement.Names.Add(_tokens[i - 1].Text);
             }
