@@ -46,6 +46,13 @@ public sealed record PickleOptions
     /// </summary>
     public long MaxGraphBytes { get; init; } = 16L << 30;
 
+    /// <summary>
+    /// How many times the size of its file, as it lies on the disk, the graph may take, once it is above 64 MiB: 500 by default. Every other
+    /// budget is as large as the largest model; this one keeps a small file that inflates to many small values from using them up. It counts
+    /// where the stream can tell its length.
+    /// </summary>
+    public int MaxGraphRatio { get; init; } = 500;
+
     /// <summary>How many bytes a compressed file may inflate to: 8 GiB by default.</summary>
     public long MaxInflatedBytes { get; init; } = 8L << 30;
 

@@ -49,7 +49,7 @@ public static class PickleReader
         var input = new PickleInput(source.Stream, source.Length, options, cancellationToken);
         var names = new NameTable();
         var warnings = new List<string>();
-        var machine = new PickleMachine(input, new PickleBudget(options), names, warnings, isJoblib: true);
+        var machine = new PickleMachine(input, new PickleBudget(options, source.StoredLength), names, warnings, isJoblib: true);
         var root = machine.Run();
         var length = input.Offset;
         GraphFinish.Run(root, options.MaxDepth);

@@ -193,8 +193,34 @@ public sealed class AttackTests
         }
 
         var options = budget == "MaxInflatedBytes" ? new PickleOptions { MaxInflatedBytes = 8 << 20 } : PickleOptions.Default;
+        options = options with { MaxGraphRatio = int.MaxValue };
         Assert.Contains($"(PickleOptions.{budget})", Assert.Throws<PickleException>(() => Pickles.Read(packed.ToArray(), options)).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Read_SmallFileThatInflatesToManyLists_IsRefusedByItsSize()
+    {
+        // Two bytes a list of about a hundred, of which zlib makes next to nothing: 64 MiB of them would take six gigabytes.
+        using var packed = new MemoryStream();
+        using (var zlib = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            zlib.Write([0x80, 4, .. Enumerable.Repeat("]0"u8.ToArray(), 1 << 20).SelectMany(b => b)]);
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var error = Assert.Throws<PickleException>(() => Pickles.Read(packed.ToArray()));
+        Assert.StartsWith($"The graph takes more than 67108864 bytes, the most for a file of {packed.Length} (PickleOptions.MaxGraphRatio)", error.Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 96L << 20);
+
+        // What a stream that cannot tell its length holds is bounded by the other budgets.
+        using var pieces = new TestKit.OneByteStream(packed.ToArray());
+        error = Assert.Throws<PickleException>(() => PickleReader.Read(pieces, null, TestContext.Current.CancellationToken));
+        Assert.StartsWith("The file is cut short", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_Protocol0ThatStartsLikeZlib_IsAPickle() =>
+        Assert.Equal(["a"], Assert.IsType<PyTuple>(Pickles.Read(Encoding.ASCII.GetBytes("(S'a'\nt.")).Root).Items);
 
     [Theory]
     [InlineData("sk121.xz")]

@@ -39,8 +39,11 @@ internal static class FileKinds
         _ => PickleContainer.None,
     };
 
-    /// <summary>A zlib header: deflate with a window of up to 32 KiB, and a sum that is a multiple of 31 (RFC 1950).</summary>
-    private static bool IsZlib(byte method, byte flags) => (method & 0x0F) == 8 && method >> 4 <= 7 && ((method << 8) | flags) % 31 == 0;
+    /// <summary>
+    /// A zlib header: deflate with a window of up to 32 KiB, and a sum that is a multiple of 31 (RFC 1950). A bracket would be one with a window
+    /// of 1 KiB, which nothing writes; <c>(S</c> is how pickles of protocol 0 start.
+    /// </summary>
+    private static bool IsZlib(byte method, byte flags) => (method & 0x0F) == 8 && method != (byte)'(' && method >> 4 <= 7 && ((method << 8) | flags) % 31 == 0;
 
     private static string? Foreign(ReadOnlySpan<byte> head)
     {

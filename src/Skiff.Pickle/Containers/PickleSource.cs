@@ -6,10 +6,11 @@ internal sealed class PickleSource : IDisposable
     /// <summary>Enough to tell every kind of file apart.</summary>
     private const int HeadBytes = 512;
 
-    private PickleSource(Stream stream, long length, PickleContainer container)
+    private PickleSource(Stream stream, long length, long storedLength, PickleContainer container)
     {
         Stream = stream;
         Length = length;
+        StoredLength = storedLength;
         Container = container;
     }
 
@@ -18,6 +19,9 @@ internal sealed class PickleSource : IDisposable
 
     /// <summary>How many there are, or -1 where only reading tells.</summary>
     public long Length { get; }
+
+    /// <summary>How many bytes they are stored in, or -1 where the stream cannot tell.</summary>
+    public long StoredLength { get; }
 
     /// <summary>What they were wrapped in.</summary>
     public PickleContainer Container { get; }
@@ -33,12 +37,12 @@ internal sealed class PickleSource : IDisposable
         var whole = new PrefixedStream(head, stream);
         if (container == PickleContainer.None)
         {
-            return new PickleSource(whole, length, container);
+            return new PickleSource(whole, length, length, container);
         }
 
         var compressed = new CountingStream(whole);
         var inflated = new InflatedStream(compressed, () => Decoders.Open(compressed, head, container, options), container, options);
-        return new PickleSource(inflated, -1, container);
+        return new PickleSource(inflated, -1, length, container);
     }
 
     /// <inheritdoc/>

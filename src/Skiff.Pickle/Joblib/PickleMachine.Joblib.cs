@@ -35,6 +35,7 @@ internal sealed partial class PickleMachine
 
         SkipPadding(wrapper);
         CheckElements(type, size);
+        _input.CheckAvailable((long)size * type.ItemSize);
         ChargeElements(type, size);
         var memory = TypedMemory.IsBlittable(type) ? ReadPlainElements(type, size) : ReadFixedWidthElements(type, size);
         array.Fill(type, shape, orderValue is "F" ? TypedMemory.FromFortran(type, shape, memory) : memory);

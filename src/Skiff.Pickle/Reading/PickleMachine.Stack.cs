@@ -56,6 +56,7 @@ internal sealed partial class PickleMachine
                 throw StackTooDeep();
             }
 
+            _budget.Charge((long)sizeof(int) * _marks.Length, _opcodeOffset);
             Array.Resize(ref _marks, _marks.Length * 2);
         }
 
@@ -97,6 +98,7 @@ internal sealed partial class PickleMachine
             throw StackTooDeep();
         }
 
+        _budget.Charge((long)ItemBytes * _stack.Length, _opcodeOffset);
         Array.Resize(ref _stack, (int)Math.Min(_options.MaxStackDepth, _stack.Length * 2L));
     }
 
@@ -132,7 +134,9 @@ internal sealed partial class PickleMachine
         // Python numbers values from 0 (Python 2 from 1) without gaps. A file that does not gets a slower table, not a larger one.
         if (index >= _memo.Length && index <= (2 * _memoCount) + 1024)
         {
-            Array.Resize(ref _memo, (int)Math.Min(Array.MaxLength, Math.Max(index + 1, _memo.Length * 2L)));
+            var length = (int)Math.Min(Array.MaxLength, Math.Max(index + 1, _memo.Length * 2L));
+            _budget.Charge((long)ItemBytes * (length - _memo.Length), _opcodeOffset);
+            Array.Resize(ref _memo, length);
         }
 
         if (index < _memo.Length)
@@ -142,7 +146,8 @@ internal sealed partial class PickleMachine
             return;
         }
 
-        _farMemo ??= [];
+        _budget.Charge(2 * EntryBytes, _opcodeOffset);
+        _farMemo ??= new Dictionary<long, object?>(ScatteredNumbers.Instance);
         _memoCount += _farMemo.ContainsKey(index) ? 0 : 1;
         _farMemo[index] = value;
     }
