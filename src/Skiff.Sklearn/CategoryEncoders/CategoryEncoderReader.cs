@@ -179,7 +179,7 @@ internal static class CategoryEncoderReader
 
     internal static Dictionary<double, double[]> ByCode(EstimatorNode node, PandasTable table)
     {
-        var rows = new Dictionary<double, double[]>();
+        var rows = new Dictionary<double, double[]>(ScatteredDoubles.Instance);
         for (var i = 0; i < table.Index.Length; i++)
         {
             rows.TryAdd(EstimatorNode.AsNumber(table.Index[i]) ?? throw node.Error($"'mapping' has the code {Describe.Value(table.Index[i])}"), table.Values[i]);

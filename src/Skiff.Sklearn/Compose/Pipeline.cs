@@ -17,6 +17,9 @@ internal sealed class Pipeline : Transformer
     {
         _transformers = transformers;
         _last = last;
+
+        // Once, as each level of pipelines within pipelines would ask the one below it twice.
+        FeatureCount = Steps.SkipWhile(LeavesColumns).FirstOrDefault()?.FeatureCount ?? -1;
     }
 
     public override Methods Methods => _last.Methods;
@@ -29,7 +32,7 @@ internal sealed class Pipeline : Transformer
 
     public override BlockKind? Input => Steps.Select(step => step.Input).FirstOrDefault(input => input is not null);
 
-    public override int FeatureCount => Steps.SkipWhile(LeavesColumns).FirstOrDefault()?.FeatureCount ?? -1;
+    public override int FeatureCount { get; }
 
     public override IReadOnlyList<string>? FeatureNames => _transformers.Length == 0 ? _last.FeatureNames : _transformers[0].FeatureNames;
 

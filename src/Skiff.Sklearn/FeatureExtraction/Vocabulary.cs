@@ -1,16 +1,26 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Skiff.Models;
 using Skiff.Numerics;
 
 namespace Skiff.Sklearn;
 
 /// <summary>Terms as UTF-8, each with its column: one flat open-addressing table, asked with a span once for every n-gram of a text.</summary>
-/// <remarks>It is built when a model is loaded and never grows, so nothing that a request holds can make it slow.</remarks>
+/// <remarks>
+/// It is built when a model is loaded and never grows, so nothing that a request holds can make it slow. A file could: its hash is quick, and
+/// terms can be made that all have the same. Terms that crowd are therefore scattered anew, by a hash that no file can foresee.
+/// </remarks>
 internal sealed class Vocabulary
 {
+    // A table that is half full has runs of a hundred slots where it holds ten million terms.
+    private const int LongestRun = 1_000;
+    private const int MostSeeds = 8;
+
     private readonly byte[] _bytes;
     private readonly Entry[] _table;
     private readonly int _mask;
+    private readonly ulong _seed;
 
     /// <param name="terms">The terms, each once, and their columns.</param>
     public Vocabulary(IReadOnlyCollection<KeyValuePair<string, int>> terms)
@@ -19,12 +29,14 @@ internal sealed class Vocabulary
         _table = new Entry[size];
         _mask = size - 1;
         var bytes = new ByteBuffer(terms.Count * 8);
-        foreach (var (term, column) in terms)
+        for (var i = 0; !TryFill(terms, bytes); i++)
         {
-            var text = Utf8.GetBytes(term);
-            Add(new Entry { Hash = Hash(text), Start = bytes.Length, Length = text.Length, Column = column });
-            bytes.Append(text);
-            MaximumLength = Math.Max(MaximumLength, text.Length);
+            if (i == MostSeeds)
+            {
+                throw new ModelLoadException($"the vocabulary of {terms.Count} terms is made so that they cannot be told apart quickly");
+            }
+
+            _seed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
         }
 
         _bytes = bytes.Written.ToArray();
@@ -34,8 +46,11 @@ internal sealed class Vocabulary
     /// <summary>How many terms it was given.</summary>
     public int Count { get; }
 
+    /// <summary>Whether its terms crowded, and were scattered.</summary>
+    public bool IsScattered => _seed != 0;
+
     /// <summary>The length of the longest term in bytes.</summary>
-    public int MaximumLength { get; }
+    public int MaximumLength { get; private set; }
 
     /// <summary>A set of words, for stop words.</summary>
     public static Vocabulary Of(IEnumerable<string> words) => new([.. words.Select(word => KeyValuePair.Create(word, 0))]);
@@ -64,10 +79,29 @@ internal sealed class Vocabulary
         }
     }
 
-    private static uint Hash(ReadOnlySpan<byte> term)
+    private bool TryFill(IReadOnlyCollection<KeyValuePair<string, int>> terms, ByteBuffer bytes)
+    {
+        Array.Clear(_table);
+        bytes.Clear();
+        foreach (var (term, column) in terms)
+        {
+            var text = Utf8.GetBytes(term);
+            if (!TryAdd(new Entry { Hash = Hash(text), Start = bytes.Length, Length = text.Length, Column = column }))
+            {
+                return false;
+            }
+
+            bytes.Append(text);
+            MaximumLength = Math.Max(MaximumLength, text.Length);
+        }
+
+        return true;
+    }
+
+    private uint Hash(ReadOnlySpan<byte> term)
     {
         const ulong Multiplier = 0x9E3779B97F4A7C15;
-        var hash = (ulong)term.Length * Multiplier;
+        var hash = ((ulong)term.Length * Multiplier) ^ _seed;
         while (term.Length >= sizeof(ulong))
         {
             hash = (hash ^ MemoryMarshal.Read<ulong>(term)) * Multiplier;
@@ -85,16 +119,22 @@ internal sealed class Vocabulary
         return (uint)(hash >> 32);
     }
 
-    private void Add(Entry entry)
+    private bool TryAdd(Entry entry)
     {
         var slot = (int)entry.Hash & _mask;
-        while (!_table[slot].IsFree)
+        for (var run = 0; !_table[slot].IsFree; run++)
         {
+            if (run == LongestRun)
+            {
+                return false;
+            }
+
             slot = (slot + 1) & _mask;
         }
 
         entry.Length++;
         _table[slot] = entry;
+        return true;
     }
 
     // The length is held plus one, so that a slot of zeros is a free one.

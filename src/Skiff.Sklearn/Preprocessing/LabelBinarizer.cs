@@ -12,7 +12,7 @@ internal sealed class LabelBinarizer : Transformer
 {
     private readonly LabelSet _labels;
     private readonly Dictionary<byte[], int> _texts = new(Utf8Comparer.Instance);
-    private readonly Dictionary<double, int> _numbers = [];
+    private readonly Dictionary<double, int> _numbers = new(ScatteredDoubles.Instance);
     private readonly double _negative;
     private readonly double _positive;
     private readonly bool _isSparse;

@@ -14,6 +14,13 @@ internal sealed class EstimatorNode
     // What a hashing vectorizer at its widest gives; a number in a file costs nothing, what is made for as many columns does.
     private const int MostFeatures = 1 << 24;
 
+    // Names of steps are the file's, and every level would repeat all those above it.
+    private const int LongestPath = 1_000;
+
+    // 32 MiB, whatever a sparse matrix holds; a model of text under an L1 penalty has some hundred cells for every value.
+    private const int MostFreeCells = 1 << 22;
+    private const int MostCellsPerValue = 1 << 14;
+
     private readonly PyInstance _instance;
 
     public EstimatorNode(ReadContext context, PyInstance instance, string className, string path)
@@ -22,6 +29,7 @@ internal sealed class EstimatorNode
         _instance = instance;
         ClassName = className;
         Path = path;
+        context.CountRead(instance, path);
         Version = ReadVersion();
     }
 
@@ -55,6 +63,7 @@ internal sealed class EstimatorNode
     {
         if (_instance.Attributes.TryGetValue(name, out var value))
         {
+            Context.CountUse(value);
             return value;
         }
 
@@ -178,7 +187,9 @@ internal sealed class EstimatorNode
         Optional(name) is { } value ? Context.ReadFunction(value, keywords, Join(name)) : null;
 
     /// <summary>The place of something inside this estimator.</summary>
-    public string Join(string name) => Path.Length == 0 ? name : $"{Path}.{name}";
+    public string Join(string name) => Path.Length == 0 ? name
+        : Path.Length <= LongestPath ? $"{Path}.{name}"
+        : Path.EndsWith('…') ? Path : $"{Path}.…";
 
     /// <summary>An error at this estimator.</summary>
     public ModelLoadException Error(string what) => new(Path.Length == 0 ? $"{ClassName}: {what}" : $"{Path} ({ClassName}): {what}");
@@ -220,7 +231,9 @@ internal sealed class EstimatorNode
 
     private static Matrix Dense(Csr csr, string name)
     {
-        if ((long)csr.Rows * csr.Columns > int.MaxValue / sizeof(double))
+        // Its shape is two numbers in the file; what they claim is believed as far as the values that are there bear it out.
+        var cells = (long)csr.Rows * csr.Columns;
+        if (cells > int.MaxValue / sizeof(double) || (cells > MostFreeCells && cells / MostCellsPerValue > csr.Values.Length))
         {
             throw new ModelLoadException($"'{name}' is a sparse matrix of ({csr.Rows}, {csr.Columns}), which is too large");
         }

@@ -1,4 +1,5 @@
 using Skiff.Models;
+using Skiff.Numerics;
 using Skiff.Pickle;
 
 namespace Skiff.Sklearn;
@@ -11,11 +12,26 @@ namespace Skiff.Sklearn;
 internal sealed class ReadContext(FunctionLibrary functions)
 {
     // Deeper nesting than any pipeline has; it keeps a hostile file from overflowing the stack.
-    private const int MaximumDepth = 100;
+    private const int MaximumDepth = 32;
+
+    // Estimators that hold the same one twice, and that the same one twice, are two to the power of their number; a fitted model shares none.
+    private const int MostRepeats = 1_000;
+
+    // Trees that share their nodes, matrices that are asked for again: far more than any model does, and far less than a small file could claim.
+    private const long FreeRepeatedBytes = 8L << 20;
+    private const int MostUses = 64;
+
+    private const int MostProblems = 50;
 
     private readonly List<string> _problems = [];
     private readonly HashSet<string> _seen = [];
+    private readonly HashSet<PyInstance> _read = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<NdArray> _used = new(ReferenceEqualityComparer.Instance);
     private int _depth;
+    private int _repeats;
+    private long _usedBytes;
+    private long _repeatedBytes;
+    private int _furtherProblems;
 
     /// <summary>The release of the outermost estimator, for those inside that do not say their own.</summary>
     public SklearnVersion? Version { get; private set; }
@@ -24,7 +40,7 @@ internal sealed class ReadContext(FunctionLibrary functions)
     public string? Producer { get; set; }
 
     /// <summary>Everything that stands in the way of serving the model.</summary>
-    public IReadOnlyList<string> Problems => _problems;
+    public IReadOnlyList<string> Problems => _furtherProblems == 0 ? _problems : [.. _problems, $"and {_furtherProblems} more"];
 
     /// <summary>Reads an estimator; one that is not supported is noted, and stands in as something that answers nothing.</summary>
     /// <param name="value">What the file holds there.</param>
@@ -61,6 +77,39 @@ internal sealed class ReadContext(FunctionLibrary functions)
         }
     }
 
+    /// <summary>Counts that an estimator is read, which a file may have put at many places.</summary>
+    /// <exception cref="ModelLoadException">Estimators stand at more further places than those of any model do.</exception>
+    public void CountRead(PyInstance instance, string path)
+    {
+        if (!_read.Add(instance) && ++_repeats > MostRepeats)
+        {
+            throw new ModelLoadException($"{path}: the same estimators stand at more than {MostRepeats} further places");
+        }
+    }
+
+    /// <summary>Counts that a value is made something of: what a file holds once may become much where it is used again and again.</summary>
+    /// <exception cref="ModelLoadException">The same arrays are used more often than any model does.</exception>
+    public void CountUse(object? value)
+    {
+        if (value is not NdArray array)
+        {
+            return;
+        }
+
+        var bytes = (long)array.Size * array.Type.ItemSize;
+        if (_used.Add(array))
+        {
+            _usedBytes += bytes;
+            return;
+        }
+
+        _repeatedBytes += bytes;
+        if (_repeatedBytes > FreeRepeatedBytes && _repeatedBytes / MostUses > _usedBytes)
+        {
+            throw new ModelLoadException($"the same arrays are used again and again, more than {MostUses} times in all");
+        }
+    }
+
     /// <summary>Finds the function that a value stands for, or notes that there is none.</summary>
     /// <param name="value">A name, or a method of <c>str</c>.</param>
     /// <param name="keywords">What it is called with besides the text, or null.</param>
@@ -87,6 +136,12 @@ internal sealed class ReadContext(FunctionLibrary functions)
     /// <summary>Notes something that stands in the way; of the same thing at several places every place is listed.</summary>
     public void Note(string path, string problem)
     {
+        if (_problems.Count == MostProblems)
+        {
+            _furtherProblems++;
+            return;
+        }
+
         var line = path.Length == 0 ? problem : $"{path}: {problem}";
         if (_seen.Add(line))
         {

@@ -23,7 +23,7 @@ internal sealed class CategoryTable
     {
         _texts = texts.ToFrozenDictionary(Utf8Comparer.Instance);
         _byText = _texts.GetAlternateLookup<ReadOnlySpan<byte>>();
-        _numbers = numbers.ToFrozenDictionary();
+        _numbers = numbers.ToFrozenDictionary(ScatteredDoubles.Instance);
         Missing = missing;
         MissingIsNaN = missingIsNaN;
         _names = names;
@@ -78,7 +78,7 @@ internal sealed class CategoryTable
     {
         var items = EstimatorNode.Items(categories) ?? throw node.Error($"'{path}' is {Describe.Value(categories)}; expected an array of categories");
         var texts = new Dictionary<byte[], int>(Utf8Comparer.Instance);
-        var numbers = new Dictionary<double, int>();
+        var numbers = new Dictionary<double, int>(ScatteredDoubles.Instance);
         var names = new string[items.Count];
         var nan = -1;
         var none = -1;

@@ -86,6 +86,8 @@ internal sealed class SklearnTree
     {
         state.TryGetValue("nodes", out var nodeValue);
         state.TryGetValue("values", out var valueValue);
+        _node.Context.CountUse(nodeValue);
+        _node.Context.CountUse(valueValue);
         nodes = NodeTable.Of(nodeValue, Error);
         if (valueValue is not NdArray { Rank: 3, IsNumeric: true } array || array.Shape[0] != nodes.Count || array.Shape[1] != Outputs || array.Shape[2] != Width)
         {
