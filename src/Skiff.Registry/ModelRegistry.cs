@@ -7,7 +7,7 @@ namespace Skiff.Registry;
 /// wait. <see cref="RunAsync"/> looks through the folder whenever something changed in it.
 /// </summary>
 /// <remarks>
-/// A consumer loads <see cref="ModelEntry.Latest"/> when it changes, keeps what it has until that is loaded, and says <see cref="Refuse"/> when it
+/// A consumer loads <see cref="ModelEntry.Latest"/> when it changes, keeps what it has until that is loaded, and says <see cref="Refuse(VersionEntry, string)"/> when it
 /// cannot be: the registry then offers the last good version again.
 /// </remarks>
 public sealed class ModelRegistry
@@ -80,9 +80,21 @@ public sealed class ModelRegistry
     {
         ArgumentNullException.ThrowIfNull(entry);
         ArgumentException.ThrowIfNullOrEmpty(reason);
+        return Refuse([(entry, reason)]);
+    }
+
+    /// <summary>Says the same of several, and looks through the folder once for all.</summary>
+    /// <param name="refused">The versions, from a snapshot, and what is wrong with each.</param>
+    /// <returns>The snapshot that serves from now on.</returns>
+    public RegistrySnapshot Refuse(IEnumerable<(VersionEntry Entry, string Reason)> refused)
+    {
+        ArgumentNullException.ThrowIfNull(refused);
         lock (_gate)
         {
-            _scanner.Refuse(entry, reason);
+            foreach (var (entry, reason) in refused)
+            {
+                _scanner.Refuse(entry, reason);
+            }
         }
 
         return Refresh();
