@@ -227,6 +227,24 @@ public sealed class SettlingTests : IDisposable
     }
 
     [Fact]
+    public void Refuse_Several_OneLookOffersTheLastGoodOfEach()
+    {
+        _folder.Write("a/versions/1/model.joblib", "one.").Write("b/versions/1/model.joblib", "one.").Settle();
+        var registry = _folder.Open();
+        registry.Refresh();
+        _folder.Write("a/versions/2/model.joblib", "broken").Write("b/versions/2/model.joblib", "broken");
+        registry.Refresh();
+        _folder.Settle();
+        var before = registry.Refresh();
+
+        var after = registry.Refuse(before.Models.Select(static model => (model.Latest!, $"{model.Name} ends too early")));
+
+        Assert.Equal(before.Generation + 1, after.Generation);
+        Assert.Equal(["1", "1"], after.Models.Select(static model => model.Latest!.Version));
+        Assert.Equal(["a ends too early", "b ends too early"], after.Models.Select(static model => model.WhyUnservable("2")));
+    }
+
+    [Fact]
     public void Refuse_LatestIsACopyOfIt_TheLastGoodStays()
     {
         _folder.Write("versions/1/model.joblib", "one.").Write("latest/model.joblib", "one.").Settle();

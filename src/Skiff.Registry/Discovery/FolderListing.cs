@@ -86,8 +86,10 @@ internal sealed class FolderListing
             : null;
 
     /// <summary>The folders right in this one whose names may stand for a model or a version, each listed.</summary>
-    internal IEnumerable<(string Name, FolderListing Folder)> Folders(LinkGuard links) =>
-        Items.Values.Where(item => item.IsDirectory && SafeName.IsVersion(item.Name)).Select(item => (item.Name, Enter(item.Name, links)!));
+    /// <param name="links">Says where links may lead.</param>
+    /// <param name="isWanted">Which names are looked into; null for all.</param>
+    internal IEnumerable<(string Name, FolderListing Folder)> Folders(LinkGuard links, Func<string, bool>? isWanted = null) =>
+        Items.Values.Where(item => item.IsDirectory && SafeName.IsVersion(item.Name) && isWanted?.Invoke(item.Name) is not false).Select(item => (item.Name, Enter(item.Name, links)!));
 
     /// <summary>Lists the <c>latest/</c> that was moved aside, or gives null when there is none.</summary>
     internal FolderListing? EnterSetAside(LinkGuard links) =>

@@ -7,7 +7,7 @@ internal sealed class LoggedModels(MlflowStore store, FolderListing root, LinkGu
 
     internal Dictionary<string, MlflowModel> Find()
     {
-        foreach (var (experiment, folder) in root.Folders(links).Where(folder => IsExperiment(folder.Name)))
+        foreach (var (experiment, folder) in root.Folders(links, IsExperiment))
         {
             foreach (var (run, runFolder) in folder.Folders(links))
             {

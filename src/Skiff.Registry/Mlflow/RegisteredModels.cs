@@ -27,7 +27,7 @@ internal sealed class RegisteredModels(MlflowStore store, FolderListing root, Li
     private List<(MlflowVersion Version, string? Stage)> ReadVersions(FolderListing model)
     {
         var versions = new List<(MlflowVersion Version, string? Stage)>();
-        foreach (var (name, folder) in model.Folders(links).Where(folder => folder.Name.StartsWith(VersionPrefix, StringComparison.Ordinal)))
+        foreach (var (name, folder) in model.Folders(links, static name => name.StartsWith(VersionPrefix, StringComparison.Ordinal)))
         {
             var version = name[VersionPrefix.Length..];
             var meta = store.Read(folder, MlflowStore.MetaFile, path => YamlReader.Read(path, out _) ?? new Dictionary<string, object?>());
