@@ -9,6 +9,11 @@ public interface IModel
     /// <summary>What it can answer.</summary>
     Methods Methods { get; }
 
+    /// <summary>
+    /// About how many bytes of memory it keeps, within a factor of two for large models. It is known once the model is read, and costs nothing to ask for.
+    /// </summary>
+    long Size { get; }
+
     /// <summary>Answers for every row of <paramref name="input"/>.</summary>
     /// <param name="wanted">One or more of <see cref="Methods"/>; answers asked for together share their work.</param>
     /// <param name="input">Rows as <see cref="ModelSignature.Input"/> describes them, made by an <see cref="InputPlan"/>.</param>

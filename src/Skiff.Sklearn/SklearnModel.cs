@@ -21,8 +21,9 @@ public sealed partial class SklearnModel : IModel
 {
     private readonly Estimator _estimator;
 
-    internal SklearnModel(Estimator estimator, ModelSignature signature)
+    internal SklearnModel(Estimator estimator, ModelSignature signature, long size)
     {
+        Size = size;
         _estimator = estimator;
         Signature = signature;
         Plan = new InputPlan(signature.Input);
@@ -33,6 +34,9 @@ public sealed partial class SklearnModel : IModel
 
     /// <inheritdoc/>
     public Methods Methods => _estimator.Methods;
+
+    /// <inheritdoc/>
+    public long Size { get; }
 
     /// <summary>The labels of a classifier in the order of <c>classes_</c>, which is that of the columns of its probabilities; null for anything else.</summary>
     public LabelSet? Classes => Signature.Classes;

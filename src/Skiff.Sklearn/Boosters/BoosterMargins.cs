@@ -14,6 +14,9 @@ internal abstract class BoosterMargins(int features, float[] bias, InputPolicy p
     /// <summary>How many numbers a row has.</summary>
     public int Outputs => bias.Length;
 
+    /// <summary>About how many bytes of memory it keeps.</summary>
+    public abstract long Size { get; }
+
     /// <summary>Where the sum of each output starts.</summary>
     protected float[] Bias => bias;
 

@@ -93,6 +93,7 @@ internal static class BoosterReader
         BoosterMargins margins = model.Coefficients is null
             ? TreeMargins.Build(model, bias, policy, trees, SumOf(model, isInPlace))
             : LinearMargins.Build(model, bias, policy);
+        node.Context.Footprint.Add(margins.Size);
         return new Booster(margins, objective, BoosterCategories.Build(node, model.Categories, model.Features), ReadNames(node, model), model.Version, policy.Estimator);
     }
 

@@ -14,6 +14,8 @@ internal sealed class LinearMargins : BoosterMargins
         _coefficients = model.Coefficients!;
     }
 
+    public override long Size => _coefficients.Length * (long)sizeof(float);
+
     /// <summary>Checks the coefficients of a model.</summary>
     /// <exception cref="PayloadException">There are more or fewer than the model needs.</exception>
     public static LinearMargins Build(BoosterModel model, float[] bias, InputPolicy policy)

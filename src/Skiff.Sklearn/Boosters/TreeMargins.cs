@@ -38,6 +38,8 @@ internal sealed class TreeMargins : BoosterMargins
         _fromZero = fromZero;
     }
 
+    public override long Size => _trees.Size + (_leaves.Length * (long)sizeof(float)) + ((_columns?.Length ?? 0) * (long)sizeof(int));
+
     /// <summary>Lays the first trees of a model out.</summary>
     /// <param name="model">The model.</param>
     /// <param name="bias">Where the sum of each output starts.</param>

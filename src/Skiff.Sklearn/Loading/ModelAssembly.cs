@@ -13,6 +13,9 @@ internal sealed class ModelAssembly(ModelSource source, ArtifactReader artifacts
     // A file may state any number of columns; each costs memory before the first row comes.
     private const int MostColumns = 1 << 20;
 
+    // Its name, and where it goes in a table.
+    private const long BytesPerColumn = 256;
+
     public SklearnModel Build()
     {
         var estimators = ReadArtifacts();
@@ -36,11 +39,12 @@ internal sealed class ModelAssembly(ModelSource source, ArtifactReader artifacts
         var input = DescribeInput(model);
         input = source.Columns is null ? input : DeclaredInput.Apply(input, source.Columns);
         CheckInput(model, input);
-        var built = new SklearnModel(model, new ModelSignature(Platform, input, model.Outputs)
+        var signature = new ModelSignature(Platform, input, model.Outputs)
         {
             Classes = model.Classes,
             Producer = context.Producer,
-        });
+        };
+        var built = new SklearnModel(model, signature, context.Footprint.Bytes + (input.Columns.Count * BytesPerColumn));
         TryOut(built);
         return built;
     }

@@ -23,6 +23,9 @@ internal sealed class EstimatorNode
 
     private readonly PyInstance _instance;
 
+    // What was counted already: asking twice keeps nothing twice.
+    private readonly HashSet<object> _kept = new(ReferenceEqualityComparer.Instance);
+
     public EstimatorNode(ReadContext context, PyInstance instance, string className, string path)
     {
         Context = context;
@@ -55,13 +58,13 @@ internal sealed class EstimatorNode
     public bool Has(string name) => _instance.Attributes.TryGetValue(name, out _);
 
     /// <summary>The attribute as the file holds it; null where it is None or missing.</summary>
-    public object? Optional(string name) => _instance.Attributes.TryGetValue(name, out var value) ? value : null;
+    public object? Optional(string name) => TryGet(name, out var value) ? value : null;
 
     /// <summary>The attribute as the file holds it.</summary>
     /// <exception cref="ModelLoadException">It is missing.</exception>
     public object? Required(string name)
     {
-        if (_instance.Attributes.TryGetValue(name, out var value))
+        if (TryGet(name, out var value))
         {
             Context.CountUse(value);
             return value;
@@ -228,6 +231,18 @@ internal sealed class EstimatorNode
         NdArray { Rank: 1 } array => [.. array.Data.Cast<object?>()],
         _ => null,
     };
+
+    // The one way to what the file holds: what is asked for is what the model keeps.
+    private bool TryGet(string name, out object? value)
+    {
+        if (!_instance.Attributes.TryGetValue(name, out value))
+        {
+            return false;
+        }
+
+        Context.Footprint.Add(value, _kept);
+        return true;
+    }
 
     private static Matrix Dense(Csr csr, string name)
     {

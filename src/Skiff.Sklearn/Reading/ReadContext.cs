@@ -39,6 +39,9 @@ internal sealed class ReadContext(FunctionLibrary functions)
     /// <summary>That release as the file spells it: <c>scikit-learn 1.5.1</c>; null until an estimator names one.</summary>
     public string? Producer { get; set; }
 
+    /// <summary>About how much memory what was read so far keeps.</summary>
+    public Footprint Footprint { get; } = new();
+
     /// <summary>Everything that stands in the way of serving the model.</summary>
     public IReadOnlyList<string> Problems => _furtherProblems == 0 ? _problems : [.. _problems, $"and {_furtherProblems} more"];
 
@@ -69,6 +72,7 @@ internal sealed class ReadContext(FunctionLibrary functions)
         {
             var node = new EstimatorNode(this, instance, entry.Name, path);
             Version ??= node.Version;
+            Footprint.AddEstimator();
             return entry.Read(node);
         }
         finally

@@ -20,6 +20,8 @@ internal sealed class TextModel : IModel
 
     public Methods Methods => Methods.Predict | Methods.PredictProba;
 
+    public long Size => 1000;
+
     public void Run(Methods wanted, in Table input, Scratch scratch, Models.Results results)
     {
         var texts = (TextBlock)input.Blocks[0];
@@ -71,6 +73,8 @@ internal sealed class MatrixModel : IModel
 
     public Methods Methods => Methods.Predict | Methods.Transform;
 
+    public long Size => 1000;
+
     public void Run(Methods wanted, in Table input, Scratch scratch, Models.Results results)
     {
         var numbers = (DenseBlock)input.Blocks[0];
@@ -110,6 +114,8 @@ internal sealed class FrameModel : IModel
 
     public Methods Methods => Methods.Predict;
 
+    public long Size => 1000;
+
     public void Run(Methods wanted, in Table input, Scratch scratch, Models.Results results)
     {
         var codes = scratch.IntegerArray(input.Rows);
@@ -131,6 +137,8 @@ internal sealed class SlowModel(FakeLoader loader) : IModel
 
     public Methods Methods => Methods.Predict;
 
+    public long Size => 1000;
+
     public void Run(Methods wanted, in Table input, Scratch scratch, Models.Results results)
     {
         loader.Begun.Release();
@@ -147,5 +155,21 @@ internal sealed class CrashModel : IModel
 
     public Methods Methods => Methods.Predict;
 
+    public long Size => 1000;
+
     public void Run(Methods wanted, in Table input, Scratch scratch, Models.Results results) => throw new InvalidOperationException("secret");
+}
+
+/// <summary>Another model, with memory of its own: as much as it says.</summary>
+internal sealed class SizedModel(IModel model, long size) : IModel
+{
+    private readonly byte[] _memory = new byte[size];
+
+    public ModelSignature Signature => model.Signature;
+
+    public Methods Methods => model.Methods;
+
+    public long Size => _memory.Length;
+
+    public void Run(Methods wanted, in Table input, Scratch scratch, Models.Results results) => model.Run(wanted, input, scratch, results);
 }

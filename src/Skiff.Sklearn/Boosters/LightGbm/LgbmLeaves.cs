@@ -25,6 +25,9 @@ internal sealed class LgbmLeaves
     /// <summary>The plain value of every leaf.</summary>
     public double[] Values => [.. _values];
 
+    /// <summary>About how many bytes of memory they keep.</summary>
+    public long Size => ((_values.Count + _constants.Count + _coefficients.Count) * (long)sizeof(double)) + ((_ends.Count + _columns.Count) * (long)sizeof(int));
+
     /// <summary>Takes a tree's leaves, in the order in which they are numbered.</summary>
     /// <exception cref="PayloadException">A leaf looks at a column that does not exist.</exception>
     public void Add(LgbmTree tree, List<int> order, int features, int number)

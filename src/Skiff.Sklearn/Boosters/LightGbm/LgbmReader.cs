@@ -47,8 +47,10 @@ internal static class LgbmReader
             var payload = LgbmTextReader.Read(text);
             node.Context.Producer ??= $"lightgbm, model format {payload.Format}";
             var best = node.Optional("best_iteration") is null ? 0 : node.CheckedInteger("best_iteration", int.MinValue, int.MaxValue);
+            var trees = LgbmTrees.Build(payload, best, estimator);
+            node.Context.Footprint.Add(trees.Size);
             return new LgbmBooster(
-                LgbmTrees.Build(payload, best, estimator),
+                trees,
                 LgbmObjective.Find(payload.Objective, payload.Outputs),
                 ReadCategories(node, payload),
                 AreNumbered(payload.FeatureNames) ? null : payload.FeatureNames,

@@ -36,6 +36,9 @@ internal sealed class LgbmTrees
     /// <summary>How many numbers a row has.</summary>
     public int Outputs { get; }
 
+    /// <summary>About how many bytes of memory it keeps.</summary>
+    public long Size => _trees.Size + (_values.Length * (long)sizeof(double)) + ((_columns?.Length ?? 0) * (long)sizeof(int)) + (_linear?.Size ?? 0);
+
     /// <summary>Lays the first trees of a model out.</summary>
     /// <param name="payload">The model.</param>
     /// <param name="best">How many rounds are asked; all where it is not above zero.</param>

@@ -40,6 +40,7 @@ internal sealed class HistogramTrees
         _trees = builder.Build();
         _values = [.. values];
         _columns = [.. columns];
+        node.Context.Footprint.Add(_trees.Size + (_values.Length * (long)sizeof(double)) + (_columns.Length * (long)sizeof(int)));
         _policy = new InputPolicy(node.ClassName, AllowsMissing: true, AllowsAnything: true);
     }
 

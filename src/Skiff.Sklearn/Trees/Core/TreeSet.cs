@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Skiff.Models;
 
 namespace Skiff.Sklearn;
@@ -19,6 +20,8 @@ internal sealed class TreeSet<T>
     private const int MostRowsAtOnce = 1024;
     private const int MostCellsAtOnce = 1 << 16;
 
+    private const int BytesPerSet = 64;
+
     private readonly TreeNode<T>[] _nodes;
     private readonly int[] _roots;
     private readonly RowLoader<T> _loader;
@@ -38,6 +41,9 @@ internal sealed class TreeSet<T>
 
     /// <summary>How many trees there are.</summary>
     public int Trees => _roots.Length;
+
+    /// <summary>About how many bytes they take.</summary>
+    public long Size => ((long)_nodes.Length * Unsafe.SizeOf<TreeNode<T>>()) + ((long)_roots.Length * sizeof(int)) + ((long)_sets.Length * BytesPerSet);
 
     /// <summary>How many columns a row has.</summary>
     public int Features => _loader.Features;
