@@ -13,4 +13,5 @@ internal static class EventIds
     internal const int VersionSwapped = 208;
     internal const int Registry = 210;
     internal const int RegistryFailed = 211;
+    internal const int OverBudget = 212;
 }

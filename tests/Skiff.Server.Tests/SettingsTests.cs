@@ -25,6 +25,7 @@ public sealed class SettingsTests
         var options = Read();
         Assert.Equal(["http://localhost:8000"], options.EffectiveUrls);
         Assert.Equal("registry", options.Server.Registry);
+        Assert.Equal((LoadMode.Eager, 0), (options.Server.Load, options.Server.MemoryBudget));
         Assert.Equal(32 << 20, options.Server.MaxBodyBytes);
         Assert.Equal(TimeSpan.FromSeconds(5), options.Drain.Delay);
     }
@@ -54,12 +55,13 @@ public sealed class SettingsTests
     public void Read_EverySetting_Arrives()
     {
         var options = Read(
-            "max-body-bytes=5;request-timeout=1.5;max-concurrency=3;max-queue=4;max-wait=70;loaded-versions=2;drain-delay=0;drain-timeout=9;log-level=warning;access-log=true;"
+            "max-body-bytes=5;request-timeout=1.5;max-concurrency=3;max-queue=4;max-wait=70;loaded-versions=2;load=lazy;memory-budget=8589934592;drain-delay=0;drain-timeout=9;log-level=warning;access-log=true;"
             + "follow-links=true;python-path=a:b;function=__main__.f=x.py:f;settle-time=0;poll-interval=100;path-prefix=/p;key=k");
         Assert.Equal(5, options.Server.MaxBodyBytes);
         Assert.Equal(TimeSpan.FromSeconds(1.5), options.Server.RequestTimeout);
         Assert.Equal(TimeSpan.FromMilliseconds(70), options.Server.MaxWait);
         Assert.Equal((3, 4, 2), (options.Server.MaxConcurrency, options.Server.MaxQueue, options.Server.LoadedVersions));
+        Assert.Equal((LoadMode.Lazy, 8589934592), (options.Server.Load, options.Server.MemoryBudget));
         Assert.Equal((TimeSpan.Zero, TimeSpan.FromSeconds(9)), (options.Drain.Delay, options.Drain.FinishWithin));
         Assert.Equal((LogLevel.Warning, true, true), (options.LogLevel, options.AccessLog, options.Server.FollowLinks));
         Assert.Equal(["a", "b"], options.Server.PythonPath);
@@ -74,6 +76,10 @@ public sealed class SettingsTests
     [InlineData("", "PORT=http", "PORT: 'http' is not a port")]
     [InlineData("log-level=loud", "", "--log-level: 'loud' is not trace, debug, information, warning, error or none")]
     [InlineData("function=f", "", "--function: 'f' is not name=path.py:function, separated by commas")]
+    [InlineData("load=never", "", "--load: 'never' is not eager or lazy")]
+    [InlineData("memory-budget=1GB", "", "--memory-budget: '1GB' is not a number of bytes")]
+    [InlineData("memory-budget=-1", "", "--memory-budget: '-1' is not a number of bytes")]
+    [InlineData("", "SKIFF_MEMORY_BUDGET=99999999999999999999", "SKIFF_MEMORY_BUDGET: '99999999999999999999' is not a number of bytes")]
     [InlineData("drain-delay=-1", "", "--drain-delay: '-1' is not seconds")]
     public void Read_BadValue_NamesTheSetting(string commandLine, string environment, string message) =>
         Assert.Equal(message, Assert.Throws<FormatException>(() => Read(commandLine, environment)).Message);

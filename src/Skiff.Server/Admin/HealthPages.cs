@@ -15,7 +15,7 @@ internal sealed class HealthPages(ModelCache cache, Drain drain)
     /// <summary><c>GET /health/live</c>: the process lives.</summary>
     internal static Task LiveAsync(HttpContext context) => WriteAsync(context, "live");
 
-    /// <summary><c>GET /health/ready</c>: every model has a version that answers, and the server is not stopping.</summary>
+    /// <summary><c>GET /health/ready</c>: every model can answer, and the server is not stopping.</summary>
     internal Task ReadyAsync(HttpContext context) => WhyNotReady() is { } reason
         ? Problems.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, reason, retryAfterSeconds: 1)
         : WriteAsync(context, "ready");

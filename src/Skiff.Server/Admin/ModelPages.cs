@@ -12,17 +12,18 @@ internal sealed class ModelPages(ModelCache cache)
     {
         var table = cache.Table;
         string? wanted = context.Request.Query["model"];
-        var models = string.IsNullOrEmpty(wanted) ? table.Models : table.Models.Where(m => m.Name == wanted).ToList();
-        if (models.Count == 0 && !string.IsNullOrEmpty(wanted))
+        var one = string.IsNullOrEmpty(wanted) ? null : table.Find(Encoding.UTF8.GetBytes(wanted));
+        if (one is null && !string.IsNullOrEmpty(wanted))
         {
             return Problems.WriteAsync(context, StatusCodes.Status404NotFound, $"Model '{wanted}' not found");
         }
 
-        return JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, (models, several: table.Models.Count > 1, cache), static (json, state) =>
+        return JsonAnswer.WriteAsync(context, StatusCodes.Status200OK, (models: one is null ? table.Models : [one], several: table.Count > 1, cache), static (json, state) =>
         {
             json.WriteStartArray();
             foreach (var model in state.models)
             {
+                var answering = state.cache.FindAnswering(model);
                 foreach (var version in model.Entry.Versions)
                 {
                     json.WriteStartObject();
@@ -34,7 +35,7 @@ internal sealed class ModelPages(ModelCache cache)
                     json.WriteString("version"u8, version.Version);
                     json.WritePropertyName("metadata"u8);
                     json.WriteRawValue(version.Facts.Json.Span, skipInputValidation: true);
-                    json.WriteBoolean("serving"u8, model.Serving is { } serving && serving.Entry.Version == version.Version);
+                    json.WriteBoolean("serving"u8, answering?.Version == version.Version);
                     StatusWriter.Write(json, state.cache.Status(version));
                     json.WriteEndObject();
                 }
@@ -45,19 +46,16 @@ internal sealed class ModelPages(ModelCache cache)
     }
 
     /// <summary><c>GET /models/latest</c>: what answers when no version is asked for.</summary>
-    internal Task LatestAsync(HttpContext context)
+    internal async Task LatestAsync(HttpContext context)
     {
         try
         {
             var model = Find(context);
-            return model.Serving is { } serving
-                ? WriteAsync(context, model, serving)
-                : Problems.WriteAsync(
-                    context, StatusCodes.Status503ServiceUnavailable, $"model '{model.Name}' is not loaded yet: {model.Problem ?? "still loading"}", 1);
+            await WriteAsync(context, model, await cache.LoadServingAsync(model, context.RequestAborted).ConfigureAwait(false)).ConfigureAwait(false);
         }
         catch (CallException e)
         {
-            return FailAsync(context, e);
+            await FailAsync(context, e).ConfigureAwait(false);
         }
     }
 
@@ -112,7 +110,7 @@ internal sealed class ModelPages(ModelCache cache)
             return table.Find(Encoding.UTF8.GetBytes(wanted)) ?? throw DataPlane.UnknownModel(wanted);
         }
 
-        return table.Default ?? throw (table.Models.Count == 0
+        return table.Default ?? throw (table.Count == 0
             ? new CallException(FailureReason.NotReady, cache.WhyNotReady() ?? "no model is loaded yet")
             : new CallException(
                 FailureReason.ModelNotNamed, $"several models are served, name one with ?model=: {string.Join(", ", table.Models.Select(m => m.Name))}"));

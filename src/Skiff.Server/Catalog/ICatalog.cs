@@ -9,8 +9,8 @@ internal interface ICatalog
     /// <summary>Calls back after <see cref="Current"/> has changed, on any thread; dispose of the answer to stop.</summary>
     IDisposable OnChange(Action changed);
 
-    /// <summary>Says that a version cannot be loaded. It is offered again once its files change; the last good one is until then.</summary>
-    void Refuse(CatalogVersion version, string reason);
+    /// <summary>Says that versions cannot be loaded. Each is offered again once its files change; the last good one is until then.</summary>
+    void Refuse(IReadOnlyList<(CatalogVersion Version, string Reason)> refused);
 
     /// <summary>Where models are looked for, for messages.</summary>
     string Place { get; }

@@ -9,6 +9,7 @@ namespace Skiff.Server;
 /// <summary>The models of a registry folder, kept up to date.</summary>
 internal sealed partial class RegistryCatalog(ModelRegistry registry, SkiffOptions options, ILogger<RegistryCatalog> logger) : BackgroundService, ICatalog
 {
+    private readonly ConditionalWeakTable<ModelEntry, CatalogModel> _models = [];
     private readonly ConditionalWeakTable<VersionEntry, CatalogVersion> _versions = [];
     private readonly ConditionalWeakTable<CatalogVersion, VersionEntry> _entries = [];
     private readonly Lock _lock = new();
@@ -34,12 +35,18 @@ internal sealed partial class RegistryCatalog(ModelRegistry registry, SkiffOptio
     }
 
     /// <inheritdoc/>
-    public void Refuse(CatalogVersion version, string reason)
+    public void Refuse(IReadOnlyList<(CatalogVersion Version, string Reason)> refused)
     {
-        if (_entries.TryGetValue(version, out var entry))
+        var known = new List<(VersionEntry Entry, string Reason)>(refused.Count);
+        foreach (var (version, reason) in refused)
         {
-            registry.Refuse(entry, reason);
+            if (_entries.TryGetValue(version, out var entry))
+            {
+                known.Add((entry, reason));
+            }
         }
+
+        registry.Refuse(known);
     }
 
     /// <inheritdoc/>
@@ -94,7 +101,10 @@ internal sealed partial class RegistryCatalog(ModelRegistry registry, SkiffOptio
         changed?.Invoke();
     }
 
-    private CatalogModel Convert(ModelEntry model)
+    // One object for one entry, so that what has not changed is recognized by reference.
+    private CatalogModel Convert(ModelEntry model) => _models.GetValue(model, Make);
+
+    private CatalogModel Make(ModelEntry model)
     {
         var unservable = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var version in model.Unservable)

@@ -6,6 +6,9 @@ namespace Skiff.Server;
 /// <summary>Everything that can be set of a server, in one list: options, variables, <c>appsettings.json</c> and docs/configuration.md all follow it.</summary>
 public static class ServerSettings
 {
+    // More than any machine has; sums of it do not overflow.
+    private const long MostBytes = 1L << 50;
+
     /// <summary>The settings.</summary>
     public static IReadOnlyList<Setting<SkiffHostOptions>> All { get; } =
     [
@@ -25,6 +28,8 @@ public static class ServerSettings
         new("max-concurrency", "a number", "How many predictions run at the same time; 0 for twice the number of processors.", static (o, v) => o.Server.MaxConcurrency = SettingValue.Integer(v, 0, 65536)),
         new("max-queue", "a number", "How many predictions may wait for their turn; more are answered with 503.", static (o, v) => o.Server.MaxQueue = SettingValue.Integer(v, 0, int.MaxValue)),
         new("max-wait", "milliseconds", "How long a prediction should wait for its turn at most; one that would wait longer is answered with 503 at once.", static (o, v) => o.Server.MaxWait = SettingValue.Milliseconds(v)),
+        new("load", "eager or lazy", "When models are read: all at the start, or each when it is first asked for.", static (o, v) => o.Server.Load = Load(v)),
+        new("memory-budget", "a number of bytes", "How many bytes the versions in memory may take, about; 0 for any number.", static (o, v) => o.Server.MemoryBudget = SettingValue.Integer(v, 0, MostBytes)),
         new("loaded-versions", "a number", "How many versions stay in memory beside those that serve.", static (o, v) => o.Server.LoadedVersions = SettingValue.Integer(v, 1, 65536)),
     ];
 
@@ -40,6 +45,13 @@ public static class ServerSettings
         SettingsReader.Read(All, options, commandLine, environment, file);
         return options;
     }
+
+    private static LoadMode Load(string value) => value switch
+    {
+        "eager" => LoadMode.Eager,
+        "lazy" => LoadMode.Lazy,
+        _ => throw new FormatException(),
+    };
 
     private static Dictionary<string, string> Functions(string value)
     {

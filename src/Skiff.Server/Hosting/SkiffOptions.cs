@@ -42,6 +42,15 @@ public sealed class SkiffOptions
     /// <summary>How many versions stay in memory beside those that serve, after they were asked for by name.</summary>
     public int LoadedVersions { get; set; } = 4;
 
+    /// <summary>When models are read.</summary>
+    public LoadMode Load { get; set; }
+
+    /// <summary>
+    /// How many bytes the versions in memory may take, about; 0 for any number. Those used last stay. Where models are read when the server starts, the
+    /// versions that serve stay in any case.
+    /// </summary>
+    public long MemoryBudget { get; set; }
+
     /// <summary>What all paths begin with, for instance <c>/models-api</c>; empty for nothing.</summary>
     public string PathPrefix { get; set; } = string.Empty;
 

@@ -83,6 +83,7 @@ public static class SkiffServiceExtensions
         services.AddSingleton(provider => new VersionLoader(
             loader,
             provider.GetRequiredService<ServerMetrics>(),
+            options,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<VersionLoader>>()));
         services.AddSingleton(static provider => new ModelCache(

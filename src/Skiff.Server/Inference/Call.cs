@@ -45,6 +45,9 @@ internal sealed class Call
     /// <summary>The version that must be loaded first.</summary>
     internal CatalogVersion? Pending { get; set; }
 
+    /// <summary>The version that was read for it: held here, because it may have had to go from memory again.</summary>
+    internal LoadedVersion? Read { get; set; }
+
     /// <summary>Whether it has a turn of the gate.</summary>
     internal bool HoldsTurn { get; set; }
 
@@ -77,6 +80,7 @@ internal sealed class Call
         RetryAfterSeconds = 0;
         HoldsTurn = false;
         Pending = null;
+        Read = null;
         Version = null;
     }
 
@@ -87,6 +91,7 @@ internal sealed class Call
         Bug = null;
         Version = null;
         Pending = null;
+        Read = null;
         RouteModel = null;
         RouteVersion = null;
     }

@@ -34,8 +34,7 @@ internal sealed class DataPlane(ModelCache cache, ConcurrencyGate gate)
     /// <exception cref="CallException">There is no such model or version, or it cannot answer.</exception>
     internal Progress Acquire(Call call, ReadOnlySpan<byte> model, bool modelGiven, ReadOnlySpan<byte> version)
     {
-        var serving = modelGiven ? FindModel(model) : DefaultModel();
-        var loaded = version.IsEmpty ? serving.Serving ?? throw NotServing(serving) : FindVersion(call, serving, version);
+        var loaded = call.Read ?? Find(call, modelGiven ? FindModel(model) : DefaultModel(), version);
         if (loaded is null)
         {
             return Progress.NeedsVersion;
@@ -106,10 +105,27 @@ internal sealed class DataPlane(ModelCache cache, ConcurrencyGate gate)
             return model;
         }
 
-        throw table.Models.Count == 0
+        throw table.Count == 0
             ? new CallException(FailureReason.NotReady, cache.WhyNotReady() ?? "no model is loaded yet")
             : new CallException(
                 FailureReason.ModelNotNamed, $"several models are served, name one: {string.Join(", ", table.Models.Select(m => m.Name))}", "model");
+    }
+
+    private LoadedVersion? Find(Call call, ServingModel model, ReadOnlySpan<byte> version)
+    {
+        if (!version.IsEmpty)
+        {
+            return FindVersion(call, model, version);
+        }
+
+        // The call's own start, so that noting a use costs no look at the clock.
+        if (model.Slot?.Use(call.Start) is { } serving)
+        {
+            return serving;
+        }
+
+        call.Pending = cache.FindLoadable(model) ?? throw cache.NotServing(model);
+        return null;
     }
 
     private LoadedVersion? FindVersion(Call call, ServingModel model, ReadOnlySpan<byte> version)
@@ -138,11 +154,6 @@ internal sealed class DataPlane(ModelCache cache, ConcurrencyGate gate)
         var name = Numerics.Utf8.GetString(version);
         throw model.Entry.Unservable.TryGetValue(name, out var reason) ? Refused(name, reason) : UnknownVersion(name);
     }
-
-    private CallException NotServing(ServingModel model) =>
-        model.Entry.Latest is { } latest && cache.WhyRefused(latest) is { } reason
-            ? Refused(latest.Version, reason)
-            : new CallException(FailureReason.NotReady, $"model '{model.Name}' is not loaded yet: {model.Problem ?? "still loading"}");
 
     internal static CallException Refused(string version, string reason) =>
         new(FailureReason.RefusedVersion, $"Model version '{version}' was refused: {reason}");

@@ -247,7 +247,7 @@ internal abstract class InferenceEndpoint(InferenceServices services, Protocol p
     {
         if (progress == Progress.NeedsVersion)
         {
-            await Plane.Cache.LoadAsync(call.Pending!).WaitAsync(cancellation).ConfigureAwait(false);
+            call.Read = await Plane.Cache.LoadAsync(call.Pending!).WaitAsync(cancellation).ConfigureAwait(false);
             return;
         }
 

@@ -23,5 +23,11 @@ internal sealed partial class ModelCache
 
         [LoggerMessage(EventIds.NoModel, LogLevel.Warning, "No model in {Place} yet; it is served as soon as one appears")]
         internal static partial void NoModel(ILogger logger, string place);
+
+        [LoggerMessage(
+            EventIds.OverBudget,
+            LogLevel.Warning,
+            "The versions that serve take about {Bytes} bytes, more than --memory-budget (SKIFF_MEMORY_BUDGET) allows: {Budget}; --load lazy keeps fewer of them")]
+        internal static partial void OverBudget(ILogger logger, long bytes, long budget);
     }
 }

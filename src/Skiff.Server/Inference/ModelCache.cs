@@ -1,27 +1,59 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Skiff.Registry;
 
 namespace Skiff.Server;
 
 /// <summary>
-/// Keeps what serves in step with the registry. Each model's serving version is read in the background, when the server starts and when the registry
-/// changes, and takes over by one reference once it is whole; what cannot be read leaves the last good one in place.
+/// Keeps what serves in step with the registry. What should be in memory is read in the background, when the server starts and when the registry
+/// changes, and takes over by one reference once it is whole; what cannot be read leaves the last good one in place. A lazy server reads in the
+/// background only what replaces a version in memory; everything else when it is first asked for.
 /// </summary>
-internal sealed partial class ModelCache(
-    ICatalog catalog, VersionLoader loader, ServerMetrics metrics, SkiffOptions options, ILogger<ModelCache> logger) : BackgroundService
+internal sealed partial class ModelCache : BackgroundService
 {
+    // A message is for people; thousands of names in it help nobody.
+    private const int MostProblems = 10;
+
+    private readonly ICatalog _catalog;
+    private readonly VersionLoader _loader;
+    private readonly ServerMetrics _metrics;
+    private readonly SkiffOptions _options;
+    private readonly ILogger<ModelCache> _logger;
     private readonly SemaphoreSlim _changed = new(1, 1);
-    private readonly LoadedVersions _others = new(loader, options.LoadedVersions);
-    private volatile ServingTable _table = new([], options.ModelName);
+    private readonly CancellationTokenSource _disposing = new();
+    private readonly LoadedVersions _versions;
+    private readonly bool _isEager;
+    private volatile ServingTable _table;
     private volatile bool _hasLooked;
     private volatile bool _hasBeenReady;
+    private bool _isDisposed;
+
+    public ModelCache(ICatalog catalog, VersionLoader loader, ServerMetrics metrics, SkiffOptions options, ILogger<ModelCache> logger)
+    {
+        _catalog = catalog;
+        _loader = loader;
+        _metrics = metrics;
+        _options = options;
+        _logger = logger;
+        _isEager = options.Load == LoadMode.Eager;
+        _versions = new LoadedVersions(loader, metrics, options.LoadedVersions, options.MemoryBudget, _disposing.Token);
+        _table = new ServingTable([], options.ModelName);
+    }
 
     /// <summary>Which version of which model answers now.</summary>
     internal ServingTable Table => _table;
 
-    /// <summary>Whether every model that is wanted has a version that answers.</summary>
-    internal bool IsReady => _hasLooked && _table.IsReady;
+    /// <summary>What is in memory.</summary>
+    internal LoadedVersions Versions => _versions;
+
+    /// <summary>Whether requests can be answered: every model has a version in memory or, where they are read when they are asked for, all are known.</summary>
+    internal bool IsReady
+    {
+        get
+        {
+            var table = _table;
+            return _hasLooked && table.Count > 0 && (!_isEager || table.Models.All(static m => m.Serving is not null));
+        }
+    }
 
     /// <summary>Whether it has been ready once.</summary>
     internal bool HasBeenReady => _hasBeenReady;
@@ -30,7 +62,7 @@ internal sealed partial class ModelCache(
     internal bool HasLooked => _hasLooked;
 
     /// <summary>Where models are looked for, for messages.</summary>
-    internal string Place => catalog.Place;
+    internal string Place => _catalog.Place;
 
     /// <summary>Why it is not ready, for people; null where it is.</summary>
     internal string? WhyNotReady()
@@ -41,40 +73,83 @@ internal sealed partial class ModelCache(
             return "still looking through the registry";
         }
 
-        if (table.Models.Count == 0)
+        if (table.Count == 0)
         {
-            return $"no model in {catalog.Place} yet: put {catalog.Place.TrimEnd('/')}/latest/model.joblib there";
+            return $"no model in {_catalog.Place} yet: put {_catalog.Place.TrimEnd('/')}/latest/model.joblib there";
         }
 
-        var problems = table.Models.Where(m => m.Serving is null).Select(m => $"{m.Name}: {m.Problem ?? "still loading"}");
-        var text = string.Join("; ", problems);
-        return text.Length == 0 ? null : text;
+        var missing = _isEager ? table.Models.Where(static m => m.Serving is null).ToList() : [];
+        if (missing.Count == 0)
+        {
+            return null;
+        }
+
+        var text = string.Join("; ", missing.Take(MostProblems).Select(static m => $"{m.Name}: {m.Problem ?? "still loading"}"));
+        return missing.Count <= MostProblems ? text : $"{text}; and {missing.Count - MostProblems} more";
     }
 
-    /// <summary>The version if it is in memory.</summary>
+    /// <summary>The version if it is in memory, noting that it was asked for.</summary>
     internal LoadedVersion? FindLoaded(ServingModel model, CatalogVersion version) =>
-        model.Serving is { } serving && ReferenceEquals(serving.Entry.Files, version.Files) ? serving : _others.Find(version);
+        ReferenceEquals(model.Slot?.Files, version.Files) ? model.Slot.Use(_loader.Now) : _versions.Find(version);
+
+    /// <summary>What is to be read before a model that is not in memory can answer; null where nothing can be.</summary>
+    internal CatalogVersion? FindLoadable(ServingModel model) =>
+        !_isEager && model.Entry.Latest is { } latest && WhyRefused(latest) is null ? latest : null;
+
+    /// <summary>The version that answers when none is asked for, in memory or not; null where none can.</summary>
+    internal CatalogVersion? FindAnswering(ServingModel model) => model.Serving?.Entry ?? FindLoadable(model);
+
+    /// <summary>Why a model does not answer.</summary>
+    internal CallException NotServing(ServingModel model) =>
+        model.Entry.Latest is { } latest && WhyRefused(latest) is { } reason
+            ? DataPlane.Refused(latest.Version, reason)
+            : new CallException(FailureReason.NotReady, $"model '{model.Name}' is not loaded yet: {model.Problem ?? "still loading"}");
 
     /// <summary>Why a version was refused when it was read; null where it was not.</summary>
-    internal string? WhyRefused(CatalogVersion version) => loader.WhyRefused(version);
+    internal string? WhyRefused(CatalogVersion version) => _loader.WhyRefused(version);
 
     /// <summary>What happened last to a version.</summary>
-    internal VersionStatus Status(CatalogVersion version) => loader.History.Last(version);
+    internal VersionStatus Status(CatalogVersion version) => _loader.History.Last(version);
 
-    /// <summary>Reads a version that is asked for by name. Requests for the same one wait for the same work.</summary>
-    internal Task<LoadedVersion?> LoadAsync(CatalogVersion version) => _others.LoadAsync(version);
+    /// <summary>Reads a version that is asked for. Requests for the same one wait for the same work.</summary>
+    internal async Task<LoadedVersion?> LoadAsync(CatalogVersion version)
+    {
+        var loaded = await _versions.LoadAsync(version).ConfigureAwait(false);
+        if (loaded is null)
+        {
+            // It may be one that should serve: the registry offers the last good one then.
+            Wake();
+        }
+
+        return loaded;
+    }
+
+    /// <summary>The version that answers when none is asked for, read if it must be.</summary>
+    /// <exception cref="CallException">There is none.</exception>
+    internal async Task<LoadedVersion> LoadServingAsync(ServingModel model, CancellationToken cancellation) =>
+        model.Serving
+        ?? (FindLoadable(model) is { } version ? await LoadAsync(version).WaitAsync(cancellation).ConfigureAwait(false) : null)
+        ?? throw NotServing(model);
 
     /// <inheritdoc/>
     public override void Dispose()
     {
         base.Dispose();
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            // As a hosted service and as what it is.
+            return;
+        }
+
+        _disposing.Cancel();
+        _disposing.Dispose();
         _changed.Dispose();
     }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var subscription = catalog.OnChange(Wake);
+        using var subscription = _catalog.OnChange(Wake);
         try
         {
             while (true)
@@ -89,31 +164,6 @@ internal sealed partial class ModelCache(
         }
     }
 
-    /// <summary>Brings what serves in step with the registry.</summary>
-    internal async Task FollowAsync(CancellationToken cancellation)
-    {
-        var wanted = catalog.Current;
-        if (ReferenceEquals(wanted, CatalogSnapshot.Unknown))
-        {
-            return;
-        }
-
-        Remove(wanted);
-        foreach (var model in wanted.Models)
-        {
-            var before = _table.Models.FirstOrDefault(m => m.Name == model.Name);
-            Publish(await FollowAsync(model, before, cancellation).ConfigureAwait(false));
-        }
-
-        _others.KeepOnly(wanted);
-        _hasLooked = true;
-        _hasBeenReady |= _table.IsReady;
-        if (wanted.Models.Count == 0)
-        {
-            Log.NoModel(logger, catalog.Place);
-        }
-    }
-
     private async Task TryFollowAsync(CancellationToken cancellation)
     {
         try
@@ -123,97 +173,7 @@ internal sealed partial class ModelCache(
         catch (Exception e) when (e is not OperationCanceledException)
         {
             // What serves goes on serving, and the next change is followed again.
-            Log.FollowFailed(logger, e);
-        }
-    }
-
-    private async Task<ServingModel> FollowAsync(CatalogModel model, ServingModel? before, CancellationToken cancellation)
-    {
-        var current = before?.Serving;
-        var refused = before?.Refused is { } newer && IsStillRefused(newer) ? newer : null;
-        if (model.Latest is not { } latest)
-        {
-            var reason = model.Unservable.Count == 0 ? null : string.Join("; ", model.Unservable.Select(u => $"version {u.Key}: {u.Value}"));
-            return new ServingModel(model, current, reason ?? "it has no version yet");
-        }
-
-        if (current is not null && ReferenceEquals(current.Entry.Files, latest.Files))
-        {
-            var serving = ReferenceEquals(current.Entry, latest) ? current : loader.Bind(latest, current.Model);
-            return new ServingModel(model, serving, Problem(refused), refused);
-        }
-
-        if (current is null)
-        {
-            // Its other versions can be asked for while this one is read.
-            Publish(new ServingModel(model, null, null, refused));
-        }
-
-        var loaded = _others.Take(latest) ?? await loader.LoadAsync(latest, cancellation).ConfigureAwait(false);
-        if (loaded is not null)
-        {
-            NoteSwap(latest, current);
-
-            // Served for want of the refused one, or published after it.
-            refused = refused is not null && VersionOrder.Instance.Compare(refused.Version, latest.Version) > 0 ? refused : null;
-            return new ServingModel(model, loaded, Problem(refused), refused);
-        }
-
-        catalog.Refuse(latest, loader.WhyRefused(latest) ?? "it could not be read");
-        if (current is not null)
-        {
-            Log.LastGoodKept(logger, model.Name, latest.Version, current.Entry.Version);
-        }
-
-        return new ServingModel(model, current, Problem(latest), latest);
-    }
-
-    // The registry goes back to what it offered before, and does not tell that from what was asked for.
-    private bool IsStillRefused(CatalogVersion version) => loader.WhyRefused(version) is not null && version.FindChange() is null;
-
-    private string? Problem(CatalogVersion? refused) => refused is null ? null : $"version {refused.Version} was refused: {loader.WhyRefused(refused)}";
-
-    private void NoteSwap(CatalogVersion latest, LoadedVersion? before)
-    {
-        metrics.Swaps.With(latest.Model).Increment();
-        loader.History.BeginServing(latest);
-        if (before is null)
-        {
-            Log.FirstServed(logger, latest.Model, latest.Version);
-        }
-        else
-        {
-            EndServing(before.Entry);
-            Log.Swapped(logger, latest.Model, latest.Version, before.Entry.Version);
-        }
-    }
-
-    // Whoever asked for it by name while it was read the first time may have had it read once more.
-    private void EndServing(CatalogVersion version) =>
-        loader.History.EndServing(version, _others.Find(version) is null ? VersionState.Unloaded : VersionState.Loaded);
-
-    private void Publish(ServingModel model)
-    {
-        var models = _table.Models.Where(m => m.Name != model.Name).Append(model).OrderBy(m => m.Name, StringComparer.Ordinal);
-        _table = new ServingTable([.. models], options.ModelName);
-    }
-
-    private void Remove(CatalogSnapshot wanted)
-    {
-        var names = wanted.Models.Select(m => m.Name).ToHashSet(StringComparer.Ordinal);
-        var gone = _table.Models.Where(m => !names.Contains(m.Name)).ToList();
-        if (gone.Count > 0)
-        {
-            _table = new ServingTable([.. _table.Models.Where(m => names.Contains(m.Name))], options.ModelName);
-            foreach (var model in gone)
-            {
-                if (model.Serving is { } serving)
-                {
-                    EndServing(serving.Entry);
-                }
-
-                Log.ModelRemoved(logger, model.Name);
-            }
+            Log.FollowFailed(_logger, e);
         }
     }
 

@@ -33,6 +33,7 @@ internal sealed class ServerMetrics : IDisposable
         Loads = Registry.Counter("skiff_model_loads_total", "Versions read from their files.", "model", "outcome");
         LoadDurations = Registry.Histogram("skiff_model_load_duration_seconds", "Time to read a version.", LoadBounds, "model");
         Swaps = Registry.Counter("skiff_model_swaps_total", "How often another version began to answer.", "model");
+        Evictions = Registry.Counter("skiff_model_evictions_total", "Versions that went from memory to make room for others.", "model");
         Unrouted = Registry.Counter("skiff_unrouted_requests_total", "Requests to no known path, or with a method that it does not take.", "status");
         Registry.AddProcess(time);
     }
@@ -47,6 +48,9 @@ internal sealed class ServerMetrics : IDisposable
 
     internal CounterFamily Swaps { get; }
 
+    /// <summary>Versions that went from memory to make room.</summary>
+    internal CounterFamily Evictions { get; }
+
     internal CounterFamily Unrouted { get; }
 
     internal CounterSeries Failures(Protocol protocol, FailureReason reason) => _failures[((int)reason * Protocols.Count) + (int)protocol];
@@ -56,7 +60,9 @@ internal sealed class ServerMetrics : IDisposable
     {
         Registry.Gauge("skiff_predictions_running", "Predictions that run.", () => gate.Running);
         Registry.Gauge("skiff_predictions_waiting", "Predictions that wait for their turn.", () => gate.Waiting);
-        Registry.Gauge("skiff_ready", "1 where requests should be sent here: every model has a version that answers, and the server is not stopping.", () => health.WhyNotReady() is null ? 1 : 0);
+        Registry.Gauge("skiff_models_loaded", "Versions in memory.", () => cache.Versions.Count);
+        Registry.Gauge("skiff_models_loaded_bytes", "About how many bytes they take.", () => cache.Versions.Bytes);
+        Registry.Gauge("skiff_ready", "1 where requests should be sent here: every model can answer, and the server is not stopping.", () => health.WhyNotReady() is null ? 1 : 0);
         Registry.Gauge(
             "skiff_model_serving",
             "1 for the version that answers when none is asked for.",

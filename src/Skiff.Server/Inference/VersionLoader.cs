@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Skiff.Models;
@@ -8,13 +9,17 @@ namespace Skiff.Server;
 /// Reads versions from their files, one at a time, so that the memory that reading takes is bounded. Files that were refused are not read again until
 /// they change.
 /// </summary>
-internal sealed partial class VersionLoader(IModelLoader loader, ServerMetrics metrics, TimeProvider time, ILogger<VersionLoader> logger) : IDisposable
+internal sealed partial class VersionLoader(
+    IModelLoader loader, ServerMetrics metrics, SkiffOptions options, TimeProvider time, ILogger<VersionLoader> logger) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
     private readonly ConditionalWeakTable<object, string> _refused = [];
 
     /// <summary>What happened last to each version.</summary>
     internal VersionHistory History { get; } = new(time);
+
+    /// <summary>The time by which uses are ordered.</summary>
+    internal long Now => time.GetTimestamp();
 
     /// <summary>Why a version's files were refused; null where they were not.</summary>
     internal string? WhyRefused(CatalogVersion version) => _refused.TryGetValue(version.Files, out var reason) ? reason : null;
@@ -56,6 +61,11 @@ internal sealed partial class VersionLoader(IModelLoader loader, ServerMetrics m
                 return Refuse(version, change, null);
             }
 
+            if (options.MemoryBudget > 0 && model.Size > options.MemoryBudget)
+            {
+                return Refuse(version, TooLarge(model.Size), null);
+            }
+
             var loaded = Bind(version, model);
             var duration = time.GetElapsedTime(start);
             metrics.Loads.With(version.Model, "ok").Increment();
@@ -81,6 +91,10 @@ internal sealed partial class VersionLoader(IModelLoader loader, ServerMetrics m
 
     internal LoadedVersion Bind(CatalogVersion version, IModel model) =>
         new(version, model, new VersionMetrics(metrics.Durations, version.Model, version.Version));
+
+    private string TooLarge(long size) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"it takes about {size} bytes of memory, more than --memory-budget (SKIFF_MEMORY_BUDGET) allows: {options.MemoryBudget}");
 
     private LoadedVersion? Refuse(CatalogVersion version, string reason, Exception? exception)
     {

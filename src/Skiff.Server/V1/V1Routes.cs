@@ -74,12 +74,13 @@ internal sealed class V1Routes(ModelCache cache, V1PredictEndpoint predict)
             return JsonAnswer.WriteErrorAsync(context, StatusCodes.Status404NotFound, DataPlane.UnknownModel(name).Message);
         }
 
-        var status = model.Serving is null ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
-        return JsonAnswer.WriteAsync(context, status, model, static (json, model) =>
+        var isReady = cache.FindAnswering(model) is not null;
+        var status = isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        return JsonAnswer.WriteAsync(context, status, (model.Name, isReady), static (json, state) =>
         {
             json.WriteStartObject();
-            json.WriteString("name"u8, model.Name);
-            json.WriteBoolean("ready"u8, model.Serving is not null);
+            json.WriteString("name"u8, state.Name);
+            json.WriteBoolean("ready"u8, state.isReady);
             json.WriteEndObject();
         });
     }

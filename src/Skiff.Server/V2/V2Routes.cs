@@ -89,7 +89,7 @@ internal sealed class V2Routes(ModelCache cache, HealthPages health, V2InferEndp
 
         if (version is null)
         {
-            return V2Pages.ModelReadyAsync(context, name, model.Serving is not null);
+            return V2Pages.ModelReadyAsync(context, name, cache.FindAnswering(model) is not null);
         }
 
         if (model.Find(Encoding.UTF8.GetBytes(version)) is not { } entry)
@@ -105,8 +105,7 @@ internal sealed class V2Routes(ModelCache cache, HealthPages health, V2InferEndp
     {
         if (version is null)
         {
-            return model.Serving
-                ?? throw new CallException(FailureReason.NotReady, $"model '{model.Name}' is not loaded yet: {model.Problem ?? "still loading"}");
+            return await cache.LoadServingAsync(model, context.RequestAborted).ConfigureAwait(false);
         }
 
         if (model.Find(Encoding.UTF8.GetBytes(version)) is not { } entry)

@@ -28,6 +28,18 @@ public static class SettingValue
         return number >= minimum && number <= maximum ? number : throw new FormatException();
     }
 
+    /// <summary>A whole number of a range that 32 bits do not hold.</summary>
+    /// <exception cref="FormatException">It is none, or out of range.</exception>
+    public static long Integer(string value, long minimum, long maximum)
+    {
+        if (!long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < minimum || number > maximum)
+        {
+            throw new FormatException();
+        }
+
+        return number;
+    }
+
     /// <summary>A number of milliseconds.</summary>
     /// <exception cref="FormatException">It is none.</exception>
     public static TimeSpan Milliseconds(string value) => TimeSpan.FromMilliseconds(Integer(value, 0, int.MaxValue));

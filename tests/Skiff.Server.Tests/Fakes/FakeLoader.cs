@@ -1,10 +1,12 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using Skiff.Models;
 
 namespace Skiff.Server.Tests;
 
 /// <summary>
 /// Reads models from words in <c>model.joblib</c>: <c>text</c>, <c>matrix</c>, <c>frame</c>, <c>slow</c> (waits for <see cref="Gate"/> in every call),
-/// <c>crash</c> (fails in every call); anything else is refused.
+/// <c>crash</c> (fails in every call); anything else is refused. <c>size=5000</c> at the end is what the model keeps of memory, else 1000 bytes.
 /// </summary>
 internal sealed class FakeLoader : IModelLoader
 {
@@ -12,6 +14,9 @@ internal sealed class FakeLoader : IModelLoader
 
     /// <summary>How often files were read.</summary>
     internal int Loads => Volatile.Read(ref _loads);
+
+    /// <summary>Every model that was read, as long as it lives.</summary>
+    internal ConcurrentQueue<WeakReference> Models { get; } = [];
 
     /// <summary>What the calls of slow models wait for.</summary>
     internal SemaphoreSlim Gate { get; } = new(0);
@@ -27,15 +32,20 @@ internal sealed class FakeLoader : IModelLoader
         Interlocked.Increment(ref _loads);
         Hold?.Wait(cancellation);
         var words = File.ReadAllText(Path.Combine(source.Directory, source.Artifacts[0])).Split(' ');
-        return words[0] switch
-        {
-            "text" => new TextModel(words.Length > 1 ? words[1] : "positive"),
-            "matrix" => new MatrixModel(3),
-            "free" => new MatrixModel(-1),
-            "frame" => new FrameModel(),
-            "slow" => new SlowModel(this),
-            "crash" => new CrashModel(),
-            _ => throw new ModelLoadException($"model.joblib: {words[0]} is not supported"),
-        };
+        var model = Make(words);
+        model = words[^1].StartsWith("size=", StringComparison.Ordinal) ? new SizedModel(model, long.Parse(words[^1][5..], CultureInfo.InvariantCulture)) : model;
+        Models.Enqueue(new WeakReference(model));
+        return model;
     }
+
+    private IModel Make(string[] words) => words[0] switch
+    {
+        "text" => new TextModel(words.Length > 1 ? words[1] : "positive"),
+        "matrix" => new MatrixModel(3),
+        "free" => new MatrixModel(-1),
+        "frame" => new FrameModel(),
+        "slow" => new SlowModel(this),
+        "crash" => new CrashModel(),
+        _ => throw new ModelLoadException($"model.joblib: {words[0]} is not supported"),
+    };
 }
