@@ -51,7 +51,7 @@ internal sealed class ServedExample
                 TimeProvider.System,
                 parts.Observer,
                 NullLogger.Instance),
-            cache.Table.Models[0].Name,
+            cache.Table.Models.First().Name,
             make);
     }
 
