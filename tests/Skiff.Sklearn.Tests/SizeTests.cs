@@ -18,8 +18,8 @@ public sealed class SizeTests(ITestOutputHelper output)
 
     private static readonly Dictionary<string, Action<PyInstance>> Growth = new()
     {
-        ["trees-three-forest-default"] = static root => AddTrees(root, "trees-three-forest-default", 12_000),
-        ["trees-number-forest-default"] = static root => AddTrees(root, "trees-number-forest-default", 12_000),
+        ["trees-three-forest-default"] = static root => AddTrees(root, "trees-three-forest-default", 7_000),
+        ["trees-number-forest-default"] = static root => AddTrees(root, "trees-number-forest-default", 7_000),
         ["histogram-three-default"] = static root => Repeat(root, "_predictors", 10_000),
         ["svm-two-rbf"] = static root => AddVectors(root, 200_000),
         ["count-default"] = static root => AddTerms(root, 200_000),
@@ -38,14 +38,23 @@ public sealed class SizeTests(ITestOutputHelper output)
     public void Size_OfALargeModel_IsWithinTwiceOfWhatTheHeapGrowsBy(string name)
     {
         // Once before, for the tables that all models share and the buffers that reading leaves in the pool.
-        Read(name, Growth[name]);
-        var before = GC.GetTotalMemory(true);
         var model = Read(name, Growth[name]);
-        var grown = GC.GetTotalMemory(true) - before;
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {model.Size} said, {grown} measured, {(double)model.Size / grown:0.00}"));
-        Assert.True(grown > 4 << 20, $"{grown} bytes are too few to be told from what else happens");
-        Assert.InRange(model.Size, grown / 2, grown * 2);
-        GC.KeepAlive(model);
+        var grown = new long[5];
+        for (var i = 0; i < grown.Length; i++)
+        {
+            model = null;
+            var before = GC.GetTotalMemory(true);
+            model = Read(name, Growth[name]);
+            grown[i] = GC.GetTotalMemory(true) - before;
+            GC.KeepAlive(model);
+        }
+
+        // The pool gives back at times what others have left in it: the one in the middle knows nothing of that.
+        System.Array.Sort(grown);
+        var middle = grown[grown.Length / 2];
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {model!.Size} said, {string.Join(", ", grown)} measured, {(double)model.Size / middle:0.00}"));
+        Assert.True(middle > 2 << 20, $"{middle} bytes are too few to be told from what else happens");
+        Assert.InRange(model.Size, middle / 2, middle * 2);
     }
 
     [Fact]
