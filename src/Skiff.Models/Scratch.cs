@@ -24,10 +24,39 @@ public sealed class Scratch
     private readonly Dictionary<Type, object> _states = [];
     private int[][] _ints = [];
     private int _intsTaken;
+    private ICallWatch? _watch;
+    private long _untilLook = long.MaxValue;
+
+    /// <summary>What may end the call before it is answered; null for nothing. <see cref="Reset"/> takes it away.</summary>
+    public ICallWatch? Watch
+    {
+        get => _watch;
+        set
+        {
+            _watch = value;
+            _untilLook = value?.Interval ?? long.MaxValue;
+        }
+    }
+
+    /// <summary>
+    /// Notes work that is about to be done. Whoever goes through many rows, or round after round until a solution is found, says so as it goes; what
+    /// it has taken may be left as it is when this throws.
+    /// </summary>
+    /// <param name="work">About how much, in units of a nanosecond: a cell that is read, a product that is added.</param>
+    /// <exception cref="OperationCanceledException">The answer is not wanted any more, says <see cref="Watch"/>.</exception>
+    public void Step(long work)
+    {
+        _untilLook -= work;
+        if (_untilLook < 0)
+        {
+            Look();
+        }
+    }
 
     /// <summary>A dense block of the given size; its cells are undefined.</summary>
     public DenseBlock Dense(int rows, int columns)
     {
+        Step((long)rows * columns);
         var block = _dense.Take();
         block.Reshape(rows, columns);
         block.IsSingle = false;
@@ -91,6 +120,7 @@ public sealed class Scratch
     /// <summary>An array of at least <paramref name="count"/> integers, undefined.</summary>
     public int[] IntegerArray(int count)
     {
+        Step(count);
         if (_intsTaken == _ints.Length)
         {
             Array.Resize(ref _ints, Math.Max(4, _ints.Length * 2));
@@ -119,7 +149,7 @@ public sealed class Scratch
         return made;
     }
 
-    /// <summary>Takes everything back. What was handed out must not be used any more.</summary>
+    /// <summary>Takes everything back, and nothing ends the next call. What was handed out must not be used any more.</summary>
     public void Reset()
     {
         _dense.Reset(static block => block.Trim(KeptBytes));
@@ -138,6 +168,13 @@ public sealed class Scratch
         }
 
         _intsTaken = 0;
+        Watch = null;
+    }
+
+    private void Look()
+    {
+        _untilLook = _watch?.Interval ?? long.MaxValue;
+        _watch?.Look();
     }
 
     private sealed class Stock<T>(Func<T> make)

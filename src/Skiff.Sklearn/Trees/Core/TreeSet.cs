@@ -22,6 +22,9 @@ internal sealed class TreeSet<T>
 
     private const int BytesPerSet = 64;
 
+    // Of one row down one tree, for Scratch.Step.
+    private const int WorkPerWalk = 16;
+
     private readonly TreeNode<T>[] _nodes;
     private readonly int[] _roots;
     private readonly RowLoader<T> _loader;
@@ -86,6 +89,7 @@ internal sealed class TreeSet<T>
         for (var first = 0; first < x.Rows; first += rowsAtOnce)
         {
             var count = Math.Min(rowsAtOnce, x.Rows - first);
+            scratch.Step((long)count * _roots.Length * WorkPerWalk);
             _loader.Load(x, first, count, policy, cells);
             if (count >= TreeWalk.Lanes)
             {
