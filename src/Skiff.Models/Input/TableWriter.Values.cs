@@ -14,9 +14,9 @@ public sealed partial class TableWriter
     public void WriteRow(ReadOnlySpan<double> row)
     {
         BeginRow();
-        if (_plan.NumberColumns > 0 && _plan.NumberColumns == _plan.Columns.Length && row.Length == _plan.NumberColumns && _plan.Types is null)
+        if (RowOfNumbers is { IsEmpty: false } cells && row.Length == cells.Length)
         {
-            row.CopyTo(_numbers!.Row(_row));
+            row.CopyTo(cells);
             _row++;
             return;
         }

@@ -73,6 +73,17 @@ public sealed partial class TableWriter
         return _position++;
     }
 
+    /// <summary>The cells of the row that has begun, where a row is nothing but numbers that may be any; else empty.</summary>
+    internal Span<double> RowOfNumbers =>
+        _plan.NumberColumns > 0 && _plan.NumberColumns == _plan.Columns.Length && _plan.Types is null ? _numbers!.Row(_row) : default;
+
+    /// <summary>The first cells of <see cref="RowOfNumbers"/> have been written by the caller.</summary>
+    internal void TakeNumbers(int count)
+    {
+        _isSet.AsSpan(0, count).Fill(true);
+        _position = count;
+    }
+
     /// <summary>Starts rows that come column by column.</summary>
     /// <param name="rows">How many there are. Memory for them is taken now: the caller has seen that so many cells were sent.</param>
     /// <param name="freeWidth">How many columns there are, for a matrix whose width the model does not fix; else ignored.</param>

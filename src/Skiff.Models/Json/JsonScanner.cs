@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace Skiff.Models;
 
@@ -54,9 +55,46 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text)
     {
         var start = Position;
         var kind = Kind;
-        var ok = SkipValue();
+        var ok = kind switch
+        {
+            JsonKind.Text => SkipString(),
+            JsonKind.Array or JsonKind.Object => SkipNested(),
+            _ => SkipScalar(),
+        };
         value = ok ? new JsonSpan(start, Position - start, kind) : default;
         return ok;
+    }
+
+    /// <summary>Reads numbers of an array whose text has been found well formed, up to whatever is none, the end of the array, or the end of the cells.</summary>
+    /// <param name="cells">Receives the numbers.</param>
+    /// <param name="more">Whether another member follows; if not, the array has been left.</param>
+    /// <returns>How many there were.</returns>
+    internal int ReadNumbers(Span<double> cells, out bool more)
+    {
+        more = true;
+        var text = _text;
+        var at = Position;
+        var count = 0;
+        while (more && count < cells.Length)
+        {
+            var end = JsonNumber.Read(text, at, out cells[count]);
+            if (end == at)
+            {
+                break;
+            }
+
+            at = end;
+            count++;
+            if (!SkipComma(text, ref at))
+            {
+                Position = at;
+                ReadSeparator((byte)']', out more);
+                at = Position;
+            }
+        }
+
+        Position = at;
+        return count;
     }
 
     /// <summary>Reads white space and the end of the text.</summary>
@@ -148,7 +186,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text)
         }
     }
 
-    private bool SkipValue()
+    private bool SkipNested()
     {
         Span<ulong> objects = stackalloc ulong[MaximumDepth / 64];
         var depth = 0;
@@ -180,6 +218,11 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text)
 
                     break;
                 default:
+                    if (!IsObject(objects, depth - 1))
+                    {
+                        SkipNumbers();
+                    }
+
                     if (!SkipScalar())
                     {
                         return false;
@@ -209,6 +252,43 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text)
                 return false;
             }
         }
+    }
+
+    // Most of a large body: numbers with a comma behind them. The last of them, and what is none, is left to be judged like anything else.
+    private void SkipNumbers()
+    {
+        var text = _text;
+        var at = Position;
+        int start;
+        do
+        {
+            start = at;
+            at = JsonNumber.Skip(text, start);
+        }
+        while (at > start && SkipComma(text, ref at));
+        Position = start;
+    }
+
+    // A comma, with a blank behind it or none, and then what may begin a number.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool SkipComma(ReadOnlySpan<byte> text, ref int at)
+    {
+        var next = at + 1;
+        if (next >= text.Length || text[at] != ',')
+        {
+            return false;
+        }
+
+        next += text[next] == ' ' ? 1 : 0;
+
+        // Without a branch between the two: signs cannot be foreseen.
+        if (next >= text.Length || !(((uint)(text[next] - '0') <= 9) | (text[next] == '-')))
+        {
+            return false;
+        }
+
+        at = next;
+        return true;
     }
 
     private static void Push(Span<ulong> objects, int depth, bool isObject)
@@ -295,7 +375,7 @@ internal ref struct JsonScanner(ReadOnlySpan<byte> text)
             (byte)'N' => rest.StartsWith("NaN"u8) ? 3 : 0,
             (byte)'I' => rest.StartsWith("Infinity"u8) ? 8 : 0,
             (byte)'-' when rest.StartsWith("-Infinity"u8) => 9,
-            _ => JsonNumber.Measure(rest),
+            _ => JsonNumber.Skip(rest, 0),
         };
         if (length == 0)
         {

@@ -36,16 +36,30 @@ internal static class RowReader
     {
         var scanner = new JsonScanner(list);
         var more = scanner.Enter((byte)']');
+        var start = scanner.Position;
         while (more)
         {
             Read(unescaped, plan, writer, list, ref scanner);
+            if (writer.Rows == 1)
+            {
+                writer.Expect(EstimateRows(plan, list.Length - start, scanner.Position - start));
+            }
+
             scanner.ReadSeparator((byte)']', out more);
         }
     }
 
+    // As many rows as there would be of the length of the first, but never so many that they could not be there.
+    private static int EstimateRows(InputPlan plan, int length, int lengthOfFirst) => length / Math.Max(lengthOfFirst, 2 * Math.Max(plan.NumberColumns, 1));
+
     private static void ReadList(ByteBuffer unescaped, TableWriter writer, ReadOnlySpan<byte> text, ref JsonScanner scanner)
     {
         var more = scanner.Enter((byte)']');
+        if (more && writer.RowOfNumbers is { IsEmpty: false } row)
+        {
+            writer.TakeNumbers(scanner.ReadNumbers(row, out more));
+        }
+
         while (more)
         {
             ReadCell(unescaped, writer, writer.NextColumn(), text, ref scanner);

@@ -40,6 +40,54 @@ public sealed class JsonScannerTests
         Assert.Equal(JsonError.TooDeep, scanner.Error);
     }
 
+    // A row of numbers is gone through faster than anything else: what is no number, or is in no array, ends that.
+    [Theory]
+    [InlineData("""{"a":1, 2}""", JsonError.ExpectingName, 8)]
+    [InlineData("""{"a":1,"b":2,3}""", JsonError.ExpectingName, 13)]
+    [InlineData("1,2", JsonError.ExtraData, 1)]
+    [InlineData("[1, 2,]", JsonError.TrailingCommaInArray, 5)]
+    [InlineData("[1, 2  3]", JsonError.ExpectingComma, 7)]
+    [InlineData("[1,-]", JsonError.ExpectingValue, 3)]
+    [InlineData("[1, -x]", JsonError.ExpectingValue, 4)]
+    [InlineData("[1,01]", JsonError.ExpectingComma, 4)]
+    [InlineData("[1.5,2.]", JsonError.ExpectingComma, 6)]
+    [InlineData("[1,2", JsonError.ExpectingComma, 4)]
+    [InlineData("[1,", JsonError.ExpectingValue, 3)]
+    internal void ReadDocument_NumbersAndWhatIsWrongBehindThem_SaysWhere(string text, JsonError error, int position)
+    {
+        var scanner = new JsonScanner(Encoding.UTF8.GetBytes(text));
+        Assert.False(scanner.ReadDocument(out _));
+        Assert.Equal((error, position), (scanner.Error, scanner.ErrorPosition));
+    }
+
+    [Theory]
+    [InlineData("[1,2.5,-3e1]", "1 2.5 -30")]
+    [InlineData("[ 1 , 2.5\t,\n-3e1 ]", "1 2.5 -30")]
+    [InlineData("[1,null,-Infinity]", "1 NaN -Infinity")]
+    [InlineData("[NaN,true,\"Infinity\"]", "NaN 1 Infinity")]
+    [InlineData("[1,2]", "row 0 has 2 values, the model takes 3")]
+    [InlineData("[1,2,3,4]", "row 0 has more than the 3 values that the model takes")]
+    [InlineData("[1,2,[3]]", "column 'x2', row 0: a list or an object was given where the model takes one value")]
+    public void Read_ARowOfNumbers_IsReadOrRefusedWhateverStandsBetweenThem(string row, string expected)
+    {
+        var plan = new InputPlan(ModelInput.Matrix(3));
+        var scratch = new Scratch();
+        var writer = plan.Begin(scratch);
+        string answer;
+        try
+        {
+            RowReader.ReadAll(new ByteBuffer(), plan, writer, Encoding.UTF8.GetBytes($"[{row}, {row}]"));
+            var cells = ((DenseBlock)writer.End().Blocks[0]).Row(1).ToArray();
+            answer = string.Join(' ', cells.Select(static cell => cell.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        }
+        catch (InputException e)
+        {
+            answer = e.Message;
+        }
+
+        Assert.Equal(expected, answer);
+    }
+
     [Theory]
     [InlineData("\"\\ud83d\\ude00\"", "F09F9880")]
     [InlineData("\"\\ud800\"", "EDA080")]
