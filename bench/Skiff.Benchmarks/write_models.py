@@ -9,6 +9,7 @@ import numpy
 import pandas
 from sklearn.compose import ColumnTransformer
 from sklearn.ensemble import HistGradientBoostingClassifier, RandomForestClassifier
+from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression
 from sklearn.neighbors import KNeighborsClassifier
@@ -36,6 +37,8 @@ def main():
     )
     write(folder, "people", model.fit(people, people["fare"] > 20), people)
     write_kernels(folder, source)
+    texts = [" ".join(f"word{i}" for i in source.randint(0, 4000, 12)) for _ in range(5000)]
+    write(folder, "reviews", make_pipeline(TfidfVectorizer(ngram_range=(1, 2)), LogisticRegression()).fit(texts, source.randint(0, 2, 5000)), texts)
 
 
 def write_kernels(folder, source):

@@ -74,15 +74,31 @@ public sealed partial class NdArray
             perRecord = subarray.Shape.Aggregate(1, (product, length) => checked(product * length));
         }
 
+        var count = checked(Size * perRecord);
         var width = found.Type.ItemSize;
-        var bytes = GC.AllocateUninitializedArray<byte>(Size * width);
-        for (var i = 0; i < Size; i++)
+        if (TypedMemory.IsBlittable(type))
         {
-            records.AsSpan((i * Type.ItemSize) + found.Offset, width).CopyTo(bytes.AsSpan(i * width));
+            var memory = TypedMemory.Allocate(type, count);
+            Gather(records, found, width > 0 ? TypedMemory.Bytes(memory, 0, Size * width) : default);
+            TypedMemory.Normalize(type, memory);
+            field = new NdArray(type, shape, memory);
+            return true;
         }
 
-        field = FromBytes(type, checked(Size * perRecord), bytes) is { } memory ? new NdArray(type, shape, memory) : null;
+        var bytes = GC.AllocateUninitializedArray<byte>(Size * width);
+        Gather(records, found, bytes);
+        field = FromBytes(type, count, bytes) is { } elements ? new NdArray(type, shape, elements) : null;
         return field is not null;
+    }
+
+    // The bytes of a field, record after record.
+    private void Gather(byte[] records, DTypeField field, Span<byte> bytes)
+    {
+        var width = field.Type.ItemSize;
+        for (var i = 0; i < Size; i++)
+        {
+            records.AsSpan((i * Type.ItemSize) + field.Offset, width).CopyTo(bytes[(i * width)..]);
+        }
     }
 
     private static Array? FromBytes(DType type, int count, ReadOnlySpan<byte> bytes)

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Skiff.Models;
 using Skiff.Numerics;
 
@@ -36,7 +37,7 @@ internal sealed class NodeTable
     {
         try
         {
-            return Field(field).ToInt32s();
+            return Packed(field) ?? Field(field).ToInt32s();
         }
         catch (Exception e) when (e is InvalidOperationException or OverflowException)
         {
@@ -53,6 +54,24 @@ internal sealed class NodeTable
 
     /// <summary>A field of flags; null where there is no such field.</summary>
     public bool[]? OptionalFlags(string field) => Has(field) ? Array.ConvertAll(Numbers(field), value => value != 0) : null;
+
+    // What 64-bit machines write, without an array of 64-bit integers in between: forests have many nodes.
+    private int[]? Packed(string name)
+    {
+        if (_records.Data is not byte[] records || _records.Type.Fields.FirstOrDefault(f => f.Name == name) is not { Type: { Kind: DTypeKind.Int64, BigEndian: false } } field)
+        {
+            return null;
+        }
+
+        var integers = GC.AllocateUninitializedArray<int>(_records.Size);
+        var size = _records.Type.ItemSize;
+        for (var i = 0; i < integers.Length; i++)
+        {
+            integers[i] = checked((int)BinaryPrimitives.ReadInt64LittleEndian(records.AsSpan((i * size) + field.Offset)));
+        }
+
+        return integers;
+    }
 
     private NdArray Field(string name) =>
         _records.TryGetField(name, out var field) && field.Rank == 1

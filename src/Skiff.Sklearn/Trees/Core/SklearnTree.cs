@@ -13,6 +13,7 @@ internal sealed class SklearnTree
 {
     private readonly EstimatorNode _node;
     private readonly string _name;
+    private readonly NodeTable _nodes;
 
     private SklearnTree(EstimatorNode node, string name, PyInstance tree)
     {
@@ -29,7 +30,7 @@ internal sealed class SklearnTree
         Width = Classes.Max();
         ReadNodes(tree.Attributes, out var nodes, out var values);
         Values = values;
-        Samples = nodes.Integers("n_node_samples");
+        _nodes = nodes;
         Arrays = new TreeArrays<float>
         {
             Left = nodes.Integers("left_child"),
@@ -56,7 +57,8 @@ internal sealed class SklearnTree
     public double[] Values { get; }
 
     /// <summary>How many training samples arrived at each node.</summary>
-    public int[] Samples { get; }
+    /// <exception cref="ModelLoadException">The nodes do not say so.</exception>
+    public int[] ReadSamples() => _nodes.Integers("n_node_samples");
 
     /// <summary>The nodes.</summary>
     public TreeArrays<float> Arrays { get; }

@@ -15,13 +15,15 @@ internal sealed class TreeBuilder<T>(int features)
 {
     private static readonly int NodeSize = Unsafe.SizeOf<TreeNode<T>>();
 
-    private readonly List<TreeNode<T>> _nodes = [];
+    // A tree each, joined at the end: a list that grows by doubling would hold a large forest twice and more meanwhile.
+    private readonly List<TreeNode<T>[]> _trees = [];
     private readonly List<int> _roots = [];
     private readonly List<CategorySet> _sets = [];
     private readonly Dictionary<int, int> _compact = [];
     private readonly List<int> _columns = [];
     private int[] _depths = [];
     private bool _hasMissing;
+    private int _count;
 
     /// <summary>Leaves so far, over all trees.</summary>
     public int Leaves { get; private set; }
@@ -41,63 +43,72 @@ internal sealed class TreeBuilder<T>(int features)
             throw error("the tree has no nodes");
         }
 
-        if (_nodes.Count + (long)tree.Left.Length > int.MaxValue / NodeSize)
+        var most = tree.Left.Length;
+        if (_count + (long)most > int.MaxValue / NodeSize)
         {
             throw error($"there are more than {int.MaxValue / NodeSize} nodes");
         }
 
-        var leaves = new List<int>();
-        _depths = new int[tree.Left.Length];
-        var first = _nodes.Count;
-        var origins = new List<int> { 0 };
-        _depths[0] = 1;
-        _roots.Add(first * NodeSize);
-        _nodes.Add(default);
+        var nodes = new TreeNode<T>[most];
+        var leaves = new List<int>((most / 2) + 1);
+        var depths = new int[most];
+        _depths = depths;
 
         // Breadth first: `origins` is at once the queue and the map from places in the layout to those in the file.
-        for (var i = 0; i < origins.Count; i++)
+        var origins = new int[most];
+        var count = 1;
+        depths[0] = 1;
+        for (var i = 0; i < count; i++)
         {
             var origin = origins[i];
             if (tree.Left[origin] < 0)
             {
-                _nodes[first + i] = new TreeNode<T>
-                {
-                    Threshold = T.PositiveInfinity,
-                    Child = (first + i) * NodeSize,
-                    Leaf = Leaves + leaves.Count,
-                };
+                nodes[i] = new TreeNode<T> { Threshold = T.PositiveInfinity, Child = (_count + i) * NodeSize, Leaf = Leaves + leaves.Count };
                 leaves.Add(origin);
                 continue;
             }
 
-            _nodes[first + i] = Split(tree, origin, (first + origins.Count) * NodeSize, error);
-            Enqueue(tree.Left[origin], _depths[origin] + 1);
-            Enqueue(tree.Right[origin], _depths[origin] + 1);
+            nodes[i] = Split(tree, origin, (_count + count) * NodeSize, error);
+            Enqueue(tree.Left[origin], depths[origin] + 1);
+            Enqueue(tree.Right[origin], depths[origin] + 1);
         }
 
+        _roots.Add(_count * NodeSize);
+        _trees.Add(count == most ? nodes : nodes[..count]);
+        _count += count;
         Leaves += leaves.Count;
         return leaves;
 
         void Enqueue(int child, int depth)
         {
-            if ((uint)child >= (uint)_depths.Length)
+            if ((uint)child >= (uint)depths.Length)
             {
-                throw error($"a node has the child {child}; the tree has {_depths.Length} nodes");
+                throw error($"a node has the child {child}; the tree has {depths.Length} nodes");
             }
 
-            if (_depths[child] > 0)
+            if (depths[child] > 0)
             {
                 throw error($"node {child} is reached twice");
             }
 
-            _depths[child] = depth;
-            origins.Add(child);
-            _nodes.Add(default);
+            depths[child] = depth;
+            origins[count++] = child;
         }
     }
 
     /// <summary>The trees, ready to walk.</summary>
-    public TreeSet<T> Build() => new([.. _nodes], [.. _roots], [.. _columns], features, [.. _sets], _hasMissing);
+    public TreeSet<T> Build()
+    {
+        var nodes = GC.AllocateUninitializedArray<TreeNode<T>>(_count);
+        var first = 0;
+        foreach (var tree in _trees)
+        {
+            tree.CopyTo(nodes, first);
+            first += tree.Length;
+        }
+
+        return new(nodes, [.. _roots], [.. _columns], features, [.. _sets], _hasMissing);
+    }
 
     private TreeNode<T> Split(TreeArrays<T> tree, int origin, int child, Func<string, ModelLoadException> error)
     {

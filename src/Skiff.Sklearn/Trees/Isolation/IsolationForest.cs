@@ -40,9 +40,10 @@ internal sealed class IsolationForest : Estimator
         for (var i = 0; i < items.Count; i++)
         {
             var (_, tree) = ForestReader.Tree(node, items[i], $"estimators_[{i}]", subsets[i]?.Length ?? features);
+            var arrived = tree.ReadSamples();
             foreach (var leaf in builder.Add(TreeFeatures.Select(tree, subsets[i]), tree.Error))
             {
-                depths.Add(builder.LastDepths[leaf] + AveragePathLength(tree.Samples[leaf]) - 1.0);
+                depths.Add(builder.LastDepths[leaf] + AveragePathLength(arrived[leaf]) - 1.0);
             }
         }
 
