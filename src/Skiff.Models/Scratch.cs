@@ -12,6 +12,9 @@ public sealed class Scratch
     // Larger memory is given back after a call, so that one large request does not stay resident for ever.
     private const int KeptBytes = 1 << 20;
 
+    // Of a block that grows as it is filled, at the least.
+    private const int WorkPerBlock = 64;
+
     private readonly Stock<DenseBlock> _dense = new(static () => new DenseBlock());
 
     // Apart from the blocks with memory of their own: one that served as both would give its memory up each time.
@@ -24,19 +27,29 @@ public sealed class Scratch
     private readonly Dictionary<Type, object> _states = [];
     private int[][] _ints = [];
     private int _intsTaken;
-    private ICallWatch? _watch;
-    private long _untilLook = long.MaxValue;
+    private readonly Pace _own = new();
+    private Pace _pace;
+    private Action<long>? _steps;
 
-    /// <summary>What may end the call before it is answered; null for nothing. <see cref="Reset"/> takes it away.</summary>
+    /// <summary>Makes working memory that nothing has been taken from.</summary>
+    public Scratch()
+    {
+        _pace = _own;
+    }
+
+    /// <summary>What may end the call before it is answered; null for nothing. <see cref="ScratchPool.Return"/> takes it away.</summary>
     public ICallWatch? Watch
     {
-        get => _watch;
+        get => _pace.Watch;
         set
         {
-            _watch = value;
-            _untilLook = value?.Interval ?? long.MaxValue;
+            _pace.Watch = value;
+            _pace.UntilLook = value?.Interval ?? long.MaxValue;
         }
     }
+
+    /// <summary><see cref="Step"/>, for work that knows nothing of this memory.</summary>
+    public Action<long> Steps => _steps ??= Step;
 
     /// <summary>
     /// Notes work that is about to be done. Whoever goes through many rows, or round after round until a solution is found, says so as it goes; what
@@ -46,17 +59,18 @@ public sealed class Scratch
     /// <exception cref="OperationCanceledException">The answer is not wanted any more, says <see cref="Watch"/>.</exception>
     public void Step(long work)
     {
-        _untilLook -= work;
-        if (_untilLook < 0)
+        var pace = _pace;
+        pace.UntilLook -= work;
+        if (pace.UntilLook < 0)
         {
-            Look();
+            pace.Look();
         }
     }
 
     /// <summary>A dense block of the given size; its cells are undefined.</summary>
     public DenseBlock Dense(int rows, int columns)
     {
-        Step((long)rows * columns);
+        Step(((long)rows * columns) + 1);
         var block = _dense.Take();
         block.Reshape(rows, columns);
         block.IsSingle = false;
@@ -75,6 +89,7 @@ public sealed class Scratch
     /// <summary>An empty sparse block.</summary>
     public CsrBlock Csr(int columns)
     {
+        Step(WorkPerBlock);
         var block = _csr.Take();
         block.Reshape(columns);
         block.IsSingle = false;
@@ -84,6 +99,7 @@ public sealed class Scratch
     /// <summary>An empty text block.</summary>
     public TextBlock Text()
     {
+        Step(WorkPerBlock);
         var block = _text.Take();
         block.Clear();
         return block;
@@ -92,6 +108,7 @@ public sealed class Scratch
     /// <summary>A frame without columns.</summary>
     public FrameBlock Frame(int rows)
     {
+        Step(WorkPerBlock);
         var block = _frames.Take();
         block.Clear(rows);
         block.IsSingle = false;
@@ -149,7 +166,7 @@ public sealed class Scratch
         return made;
     }
 
-    /// <summary>Takes everything back, and nothing ends the next call. What was handed out must not be used any more.</summary>
+    /// <summary>Takes everything back. What was handed out must not be used any more.</summary>
     public void Reset()
     {
         _dense.Reset(static block => block.Trim(KeptBytes));
@@ -168,13 +185,30 @@ public sealed class Scratch
         }
 
         _intsTaken = 0;
+    }
+
+    /// <summary>Makes this the memory of a part of the call that another one belongs to: their work is counted together.</summary>
+    internal void Join(Scratch outer) => _pace = outer._pace;
+
+    /// <summary>Belongs to no call any more.</summary>
+    internal void Leave()
+    {
+        _pace = _own;
         Watch = null;
     }
 
-    private void Look()
+    /// <summary>How much work is left until the next look.</summary>
+    private sealed class Pace
     {
-        _untilLook = _watch?.Interval ?? long.MaxValue;
-        _watch?.Look();
+        public ICallWatch? Watch { get; set; }
+
+        public long UntilLook { get; set; } = long.MaxValue;
+
+        public void Look()
+        {
+            UntilLook = Watch?.Interval ?? long.MaxValue;
+            Watch?.Look();
+        }
     }
 
     private sealed class Stock<T>(Func<T> make)

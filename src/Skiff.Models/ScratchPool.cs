@@ -31,11 +31,22 @@ public sealed class ScratchPool
         return new Scratch();
     }
 
+    /// <summary>Takes more working memory for a call that has some: what may end the call ends what is done in this one, too.</summary>
+    /// <param name="outer">What the call has.</param>
+    public Scratch Rent(Scratch outer)
+    {
+        ArgumentNullException.ThrowIfNull(outer);
+        var scratch = Rent();
+        scratch.Join(outer);
+        return scratch;
+    }
+
     /// <summary>Gives working memory back, with all that was taken from it.</summary>
     public void Return(Scratch scratch)
     {
         ArgumentNullException.ThrowIfNull(scratch);
         scratch.Reset();
+        scratch.Leave();
         if (Interlocked.CompareExchange(ref _first, scratch, null) is null)
         {
             return;

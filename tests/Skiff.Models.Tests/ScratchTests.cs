@@ -37,14 +37,56 @@ public sealed class ScratchTests
     }
 
     [Fact]
-    public void Reset_TakesTheWatchAway()
+    public void Reset_LeavesTheWatch_WhichIsTheCallers()
     {
         var watch = new CountingWatch(0);
         var scratch = new Scratch { Watch = watch };
         scratch.Reset();
         scratch.Step(1);
-        Assert.Null(scratch.Watch);
+        Assert.Same(watch, scratch.Watch);
+        Assert.Equal(1, watch.Looks);
+    }
+
+    [Fact]
+    public void Inner_IsCountedWithTheOuter()
+    {
+        var pool = new ScratchPool();
+        var watch = new CountingWatch(100);
+        var outer = new Scratch { Watch = watch };
+        outer.Step(60);
+        var inner = pool.Rent(outer);
+        inner.Step(30);
+        inner.Reset();
         Assert.Equal(0, watch.Looks);
+        inner.Step(11);
+        Assert.Equal(1, watch.Looks);
+        inner.Step(60);
+        pool.Return(inner);
+        outer.Step(41);
+        Assert.Equal(2, watch.Looks);
+    }
+
+    [Fact]
+    public void Inner_ThatWasGivenBack_BelongsToNobody()
+    {
+        var pool = new ScratchPool();
+        var watch = new CountingWatch(0);
+        var inner = pool.Rent(new Scratch { Watch = watch });
+        pool.Return(inner);
+        Assert.Same(inner, pool.Rent());
+        inner.Step(1);
+        Assert.Null(inner.Watch);
+        Assert.Equal(0, watch.Looks);
+    }
+
+    [Fact]
+    public void Steps_AreStep()
+    {
+        var watch = new CountingWatch(1);
+        var scratch = new Scratch { Watch = watch };
+        scratch.Steps(2);
+        Assert.Equal(1, watch.Looks);
+        Assert.Same(scratch.Steps, scratch.Steps);
     }
 
     [Fact]

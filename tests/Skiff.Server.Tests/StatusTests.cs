@@ -224,7 +224,7 @@ public sealed class StatusTests
         time.Advance(TimeSpan.FromSeconds(4));
         var late = await second;
         Assert.Equal(504, late.Status);
-        Assert.Equal("the request waited longer than --request-timeout (SKIFF_REQUEST_TIMEOUT) allows", late.Json.GetProperty("detail").GetString());
+        Assert.Equal("the request took longer than --request-timeout (SKIFF_REQUEST_TIMEOUT) allows", late.Json.GetProperty("detail").GetString());
         server.Loader.Gate.Release(1);
         Assert.Equal(200, (await first).Status);
     }

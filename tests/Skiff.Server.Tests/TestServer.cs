@@ -109,7 +109,7 @@ internal sealed class TestServer : IAsyncDisposable
         Registry.Dispose();
     }
 
-    internal Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
+    internal Task StopAsync(CancellationToken? now = null) => _app.StopAsync(now ?? TestContext.Current.CancellationToken);
 }
 
 /// <summary>What a server has answered.</summary>

@@ -147,7 +147,7 @@ public sealed class KernelsTests
         var (x, y) = (scratch.Dense(rows, features), scratch.Dense(rows, outputs));
         Numbers(rows * features, Seed + 2).CopyTo(x.Values);
 
-        products.Fill(x, y);
+        products.Fill(x, y, scratch);
 
         for (var row = 0; row < rows; row++)
         {

@@ -1,3 +1,5 @@
+using Skiff.Models;
+
 namespace Skiff.Sklearn.Tests;
 
 /// <summary>Trees are there to leave most rows out: what is counted is how many distances a search takes, of points and of centers.</summary>
@@ -57,7 +59,7 @@ public sealed class TreeSearchTests
     private static void CheckNearest(TreeSearch tree, Matrix points, CountingMetric metric, double[] query)
     {
         var distances = new double[Nearest];
-        tree.Nearest(query, new NeighborBuffer(distances, new int[Nearest]), default);
+        tree.Nearest(query, new NeighborBuffer(distances, new int[Nearest], new Scratch()), default);
         var expected = All(points, metric, query).Order().Take(Nearest);
         Assert.Equal(expected, distances);
     }
@@ -70,7 +72,7 @@ public sealed class TreeSearchTests
         var ordered = all.Order().ToArray();
         var radius = (ordered[10] + ordered[11]) / 2;
         var indices = new int[Count];
-        var found = tree.Within(query, radius, new NeighborBuffer(new double[Count], indices), default);
+        var found = tree.Within(query, radius, new NeighborBuffer(new double[Count], indices, new Scratch()), default);
         Assert.Equal(Enumerable.Range(0, Count).Where(i => all[i] <= radius), indices.Take(found).Order());
     }
 

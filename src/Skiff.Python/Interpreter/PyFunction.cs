@@ -35,12 +35,13 @@ public sealed class PyFunction
     /// <summary>Calls the function with a str and appends the str it returns.</summary>
     /// <param name="text">The argument, in UTF-8 (lone surrogates as three bytes).</param>
     /// <param name="destination">Takes the answer; unchanged where the call fails.</param>
+    /// <param name="steps">Told, as it goes, of about how many nanoseconds of work were done; an exception that it throws ends the call.</param>
     /// <exception cref="PyRaisedException">The function raised an exception, or returned something other than a str (a TypeError).</exception>
     /// <exception cref="PyBudgetException">The function ran past its budget.</exception>
-    public void CallText(ReadOnlySpan<byte> text, ByteBuffer destination)
+    public void CallText(ReadOnlySpan<byte> text, ByteBuffer destination, Action<long>? steps = null)
     {
         ArgumentNullException.ThrowIfNull(destination);
-        var ctx = Begin();
+        var ctx = Begin(steps);
         try
         {
             var answer = Caller.Call(ctx, _function, ctx.NewStr(text));
@@ -59,12 +60,13 @@ public sealed class PyFunction
     /// <summary>Calls the function with a str and appends each str of the list (or other iterable) it returns.</summary>
     /// <param name="text">The argument, in UTF-8.</param>
     /// <param name="destination">Takes the answer.</param>
+    /// <param name="steps">Told, as it goes, of about how many nanoseconds of work were done; an exception that it throws ends the call.</param>
     /// <exception cref="PyRaisedException">The function raised an exception, or returned something other than strs (a TypeError).</exception>
     /// <exception cref="PyBudgetException">The function ran past its budget.</exception>
-    public void CallTokens(ReadOnlySpan<byte> text, PyTokenList destination)
+    public void CallTokens(ReadOnlySpan<byte> text, PyTokenList destination, Action<long>? steps = null)
     {
         ArgumentNullException.ThrowIfNull(destination);
-        var ctx = Begin();
+        var ctx = Begin(steps);
         try
         {
             AppendTexts(ctx, Caller.Call(ctx, _function, ctx.NewStr(text)), destination);
@@ -83,13 +85,14 @@ public sealed class PyFunction
     /// <param name="texts">The column.</param>
     /// <param name="kind">What the function sees it as.</param>
     /// <param name="destination">Takes the answer.</param>
+    /// <param name="steps">Told, as it goes, of about how many nanoseconds of work were done; an exception that it throws ends the call.</param>
     /// <exception cref="PyRaisedException">The function raised an exception, or returned something other than texts (a TypeError).</exception>
     /// <exception cref="PyBudgetException">The function ran past its budget.</exception>
-    public void CallTexts(PyTokenList texts, PyColumnKind kind, PyTokenList destination)
+    public void CallTexts(PyTokenList texts, PyColumnKind kind, PyTokenList destination, Action<long>? steps = null)
     {
         ArgumentNullException.ThrowIfNull(texts);
         ArgumentNullException.ThrowIfNull(destination);
-        var ctx = Begin();
+        var ctx = Begin(steps);
         try
         {
             ctx.Extend(texts.Count * StepsPerRow, texts.Count * BytesPerRow);
@@ -115,13 +118,14 @@ public sealed class PyFunction
     /// <summary>Calls the function once with numbers, and takes the numbers it returns. The budget grows with the rows.</summary>
     /// <param name="numbers">The numbers; the function may change its own copy.</param>
     /// <param name="names">The columns' names, where the function sees a pandas DataFrame; null where it sees a numpy array.</param>
+    /// <param name="steps">Told, as it goes, of about how many nanoseconds of work were done; an exception that it throws ends the call.</param>
     /// <returns>An array or a DataFrame of numbers, with two dimensions.</returns>
     /// <exception cref="PyRaisedException">The function raised an exception, or returned something other than such numbers (a TypeError).</exception>
     /// <exception cref="PyBudgetException">The function ran past its budget.</exception>
-    public PyNumbers CallNumbers(PyNumbers numbers, IReadOnlyList<string>? names)
+    public PyNumbers CallNumbers(PyNumbers numbers, IReadOnlyList<string>? names, Action<long>? steps = null)
     {
         ArgumentNullException.ThrowIfNull(numbers);
-        var ctx = Begin();
+        var ctx = Begin(steps);
         try
         {
             ctx.Extend(numbers.Rows * StepsPerRow, numbers.Rows * BytesPerRow);
@@ -172,14 +176,14 @@ public sealed class PyFunction
         return frame;
     }
 
-    private PyContext Begin()
+    private PyContext Begin(Action<long>? steps = null)
     {
         if (!_contexts.TryTake(out var ctx))
         {
             ctx = new PyContext(pooled: true);
         }
 
-        ctx.Begin(_budget, _writesGlobals ? [.. _globals] : _globals);
+        ctx.Begin(_budget, _writesGlobals ? [.. _globals] : _globals, steps);
         return ctx;
     }
 

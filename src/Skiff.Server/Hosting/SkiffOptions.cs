@@ -27,7 +27,7 @@ public sealed class SkiffOptions
     /// <summary>The largest body of a request, in bytes.</summary>
     public long MaxBodyBytes { get; set; } = 32L << 20;
 
-    /// <summary>How long a request may wait: for the rest of its body, for a version that is being read, for its turn.</summary>
+    /// <summary>How long a request may take until its answer is there: its body, a version that is being read, its turn, and the prediction itself.</summary>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How many predictions run at the same time; 0 for twice the number of processors.</summary>

@@ -56,6 +56,9 @@ internal sealed class Call
     /// <summary>The fault of ours that it failed by.</summary>
     internal Exception? Bug { get; set; }
 
+    /// <summary>When it ends unanswered.</summary>
+    internal CallLimit Limit { get; } = new();
+
     internal int Status { get; set; }
 
     internal string ContentType { get; set; } = Json;
@@ -88,6 +91,7 @@ internal sealed class Call
     internal void End()
     {
         Results.Clear();
+        Limit.End();
         Bug = null;
         Version = null;
         Pending = null;

@@ -96,6 +96,10 @@ internal abstract class InferenceEndpoint(InferenceServices services, Protocol p
             call.Failure = e.Kind == InputErrorKind.Function ? FailureReason.Function : FailureReason.Input;
             WriteInputFailure(call, body, e);
         }
+        catch (OperationCanceledException) when (call.Limit.IsReached)
+        {
+            Fail(call, call.Limit.Failure());
+        }
         catch (Exception e)
         {
             call.Bug = e;
@@ -129,8 +133,13 @@ internal abstract class InferenceEndpoint(InferenceServices services, Protocol p
         WriteFailure(call, failure);
     }
 
-    private Call Begin(HttpContext context, string? model, string? version) =>
-        BeginOn(ScratchPool.Shared.Rent(), context.TraceIdentifier, model, version, MediaTypes.IsJson(context.Request.ContentType));
+    private Call Begin(HttpContext context, string? model, string? version)
+    {
+        var call = BeginOn(ScratchPool.Shared.Rent(), context.TraceIdentifier, model, version, MediaTypes.IsJson(context.Request.ContentType));
+        call.Limit.Begin(context, services.Options.RequestTimeout, services.Time, call.Start);
+        call.Scratch.Watch = call.Limit;
+        return call;
+    }
 
     private static bool TryReadWhole(HttpRequest request, PipeReader reader, out ReadOnlySequence<byte> body)
     {
@@ -171,45 +180,37 @@ internal abstract class InferenceEndpoint(InferenceServices services, Protocol p
         FailureReason.QueueFull,
         "more requests come than can be answered in time; --max-wait (SKIFF_MAX_WAIT) and --max-queue (SKIFF_MAX_QUEUE) set how long and how many may wait");
 
-    private static CallException TooLate() => new(
-        FailureReason.Deadline, "the request waited longer than --request-timeout (SKIFF_REQUEST_TIMEOUT) allows");
-
     private async Task FinishSlowlyAsync(HttpContext context, Call call, bool isBodyRead, Progress progress)
     {
         try
         {
-            using var deadline = new CancellationTokenSource(services.Options.RequestTimeout, services.Time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, context.RequestAborted);
-            try
+            if (!isBodyRead)
             {
-                if (!isBodyRead)
-                {
-                    await ReadBodyAsync(context.Request.BodyReader, call.Body, either.Token).ConfigureAwait(false);
-                    progress = Execute(call, call.Body.Written);
-                }
+                await ReadBodyAsync(context.Request.BodyReader, call.Body, call.Limit.Token).ConfigureAwait(false);
+                progress = Execute(call, call.Body.Written);
+            }
 
-                while (progress != Progress.Done)
-                {
-                    await WaitAsync(call, progress, either.Token).ConfigureAwait(false);
-                    progress = Execute(call, call.Body.Written);
-                }
-            }
-            catch (CallException e)
+            while (progress != Progress.Done)
             {
-                Fail(call, e);
+                await WaitAsync(call, progress, call.Limit.Token).ConfigureAwait(false);
+                progress = Execute(call, call.Body.Written);
             }
-            catch (OperationCanceledException)
-            {
-                Fail(call, deadline.IsCancellationRequested ? TooLate() : new CallException(FailureReason.Aborted, "the caller has gone"));
-            }
-            catch (BadHttpRequestException e)
-            {
-                Fail(call, Unreadable(e));
-            }
-            catch (IOException)
-            {
-                Fail(call, new CallException(FailureReason.Aborted, "the caller has gone"));
-            }
+        }
+        catch (CallException e)
+        {
+            Fail(call, e);
+        }
+        catch (OperationCanceledException)
+        {
+            Fail(call, call.Limit.Failure());
+        }
+        catch (BadHttpRequestException e)
+        {
+            Fail(call, Unreadable(e));
+        }
+        catch (IOException)
+        {
+            Fail(call, new CallException(FailureReason.Aborted, "the caller has gone"));
         }
         finally
         {

@@ -33,6 +33,7 @@ internal sealed class LinearMargins : BoosterMargins
         for (var row = 0; row < x.Rows; row++)
         {
             var sums = y.Row(row);
+            scratch.Step((long)Features * Outputs);
             for (var k = 0; k < sums.Length; k++)
             {
                 // The first output's bias for all: so does xgboost where each has its own, since 3.1.

@@ -16,6 +16,9 @@ internal sealed class HashingEncoder : Transformer
 {
     private const int MostComponents = 1 << 20;
 
+    // Of a digest a column, for Scratch.Step.
+    private const int WorkPerColumn = 512;
+
     private readonly TextDigest _digest;
     private readonly int _components;
     private readonly int[] _places;
@@ -90,6 +93,7 @@ internal sealed class HashingEncoder : Transformer
         var numbers = y as DenseBlock ?? scratch.Dense(x.Rows, _kept);
         for (var row = 0; row < x.Rows; row++)
         {
+            scratch.Step((long)x.Columns * WorkPerColumn);
             Count(x, row, numbers.Row(row)[.._kept]);
         }
 

@@ -33,7 +33,7 @@ internal class LatentProjection : NumericTransformer
 
     public override int Width(int inputWidth) => _projection.Outputs;
 
-    public override void Transform(Block x, Block y, Scratch scratch) => _projection.Run(Standardize(x, isScaled: true, scratch), (DenseBlock)y);
+    public override void Transform(Block x, Block y, Scratch scratch) => _projection.Run(Standardize(x, isScaled: true, scratch), (DenseBlock)y, scratch);
 
     /// <summary>The name of what was fitted: with the underscore in front since 0.24, behind it before.</summary>
     protected static string Fitted(EstimatorNode node, string name) => node.Version < new SklearnVersion(0, 24) ? $"{name}_" : $"_{name}";

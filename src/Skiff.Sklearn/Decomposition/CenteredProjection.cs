@@ -82,7 +82,7 @@ internal sealed class CenteredProjection : NumericTransformer
         var target = (DenseBlock)y;
         var isSingle = _isSingle && x.IsSingle;
         var centersRows = _centersRows && rows is not null && _mean is not null;
-        _projection.Run(centersRows ? Center(rows!, isSingle, scratch) : x, target);
+        _projection.Run(centersRows ? Center(rows!, isSingle, scratch) : x, target, scratch);
         for (var row = 0; row < y.Rows; row++)
         {
             Finish(target.Row(row), centersRows ? null : _offsets, isSingle);

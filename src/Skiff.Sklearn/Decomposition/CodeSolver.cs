@@ -19,8 +19,9 @@ internal abstract class CodeSolver(double[] gram, int count)
     /// <param name="code">The code.</param>
     /// <param name="work">Working memory of <see cref="WorkRows"/> rows.</param>
     /// <param name="order">Working memory, one an atom.</param>
+    /// <param name="scratch">Where the working memory is from, which counts the work.</param>
     /// <exception cref="InputException">scikit-learn finds none either.</exception>
-    public abstract void Solve(Span<double> products, double square, Span<double> code, DenseBlock work, Span<int> order);
+    public abstract void Solve(Span<double> products, double square, Span<double> code, DenseBlock work, Span<int> order, Scratch scratch);
 
     /// <summary>The products of an atom with all.</summary>
     protected ReadOnlySpan<double> Gram(int atom) => gram.AsSpan(atom * Count, Count);

@@ -60,7 +60,7 @@ internal sealed class FactorAnalysis : NumericTransformer
 
     public override int Width(int inputWidth) => _posterior.Outputs;
 
-    public override void Transform(Block x, Block y, Scratch scratch) => _posterior.Run(_projection.Run(Center(x, takesAnything: false, scratch), scratch), (DenseBlock)y);
+    public override void Transform(Block x, Block y, Scratch scratch) => _posterior.Run(_projection.Run(Center(x, takesAnything: false, scratch), scratch), (DenseBlock)y, scratch);
 
     public override void Run(Methods wanted, Block x, Scratch scratch, Results results)
     {

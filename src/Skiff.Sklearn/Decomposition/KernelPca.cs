@@ -46,6 +46,7 @@ internal sealed class KernelPca : NumericTransformer
         var values = scratch.Dense(1, _kernel.Count).Row(0);
         for (var row = 0; row < x.Rows; row++)
         {
+            scratch.Step((long)values.Length * y.Columns);
             _kernel.Fill(rows, row, values);
             _centerer.Center(values);
             var target = ((DenseBlock)y).Row(row);

@@ -11,7 +11,7 @@ internal sealed class LassoDescent(double[] gram, int count, LassoDescent.Form f
 {
     public override int WorkRows => 2;
 
-    public override void Solve(Span<double> products, double square, Span<double> code, DenseBlock work, Span<int> order)
+    public override void Solve(Span<double> products, double square, Span<double> code, DenseBlock work, Span<int> order, Scratch scratch)
     {
         var sums = work.Row(0);
         var gradients = work.Row(1);
@@ -39,6 +39,7 @@ internal sealed class LassoDescent(double[] gram, int count, LassoDescent.Form f
 
         for (var iteration = 0; iteration < form.MaxIterations; iteration++)
         {
+            scratch.Step((long)active * Count);
             var change = Sweep(products, code, sums, order[..active], out var highest);
             var isStill = highest == 0 || (form.IsRecent ? change / highest <= form.Tolerance : change / highest < form.Tolerance);
             if (!isStill && iteration != form.MaxIterations - 1)

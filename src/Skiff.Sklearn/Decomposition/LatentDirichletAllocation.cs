@@ -10,6 +10,9 @@ namespace Skiff.Sklearn;
 /// </remarks>
 internal sealed class LatentDirichletAllocation : NumericTransformer
 {
+    // The exponential and the digamma function, for Scratch.Step.
+    private const int WorkPerTopic = 64;
+
     // The words' weights in all topics side by side, word by word.
     private readonly Matrix _topics;
     private readonly double _prior;
@@ -51,7 +54,7 @@ internal sealed class LatentDirichletAllocation : NumericTransformer
         {
             words.Reshape(FeatureCount);
             AppendWords(x, row, words);
-            Solve(words, target.Row(row), work, shares);
+            Solve(words, target.Row(row), work, shares, scratch);
             Normalize(target.Row(row));
         }
 
@@ -83,7 +86,7 @@ internal sealed class LatentDirichletAllocation : NumericTransformer
         }
     }
 
-    private void Solve(CsrBlock words, Span<double> topics, DenseBlock work, Span<double> shares)
+    private void Solve(CsrBlock words, Span<double> topics, DenseBlock work, Span<double> shares, Scratch scratch)
     {
         topics.Fill(1);
         var weights = work.Row(0);
@@ -91,6 +94,7 @@ internal sealed class LatentDirichletAllocation : NumericTransformer
         weights.Fill(_start);
         for (var iteration = 0; iteration < _maxIterations; iteration++)
         {
+            scratch.Step(topics.Length * ((2L * words.Indices(0).Length) + WorkPerTopic));
             Update(words, weights, next, shares);
             Expect(next, weights);
             var change = 0.0;

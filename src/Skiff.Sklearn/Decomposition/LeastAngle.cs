@@ -19,7 +19,7 @@ internal sealed class LeastAngle(double[] gram, int count, LeastAngle.Form form)
 
     public override int WorkRows => Triangle + Math.Min(form.MaxIterations, Count) + 1;
 
-    public override void Solve(Span<double> products, double square, Span<double> code, DenseBlock work, Span<int> order)
+    public override void Solve(Span<double> products, double square, Span<double> code, DenseBlock work, Span<int> order, Scratch scratch)
     {
         products.CopyTo(work.Row(0));
         var previous = work.Row(1);
@@ -37,6 +37,7 @@ internal sealed class LeastAngle(double[] gram, int count, LeastAngle.Form form)
         var lastAlpha = 0.0;
         for (var iteration = 0; ;)
         {
+            scratch.Step((long)(active + 1) * Count);
             var rest = products[active..];
             var at = rest.Length == 0 ? 0 : form.IsPositive ? Kernels.ArgMax(rest) : ArgMaxAbs(rest);
             var signed = rest.Length == 0 ? 0 : rest[at];

@@ -47,7 +47,7 @@ internal sealed class MiniBatchFactors : NumericTransformer
         _update.Penalize(sums);
         for (var iteration = 0; iteration < _maxIterations; iteration++)
         {
-            var change = Move(cells, factors, sums, work, x.IsSingle);
+            var change = Move(cells, factors, sums, work, x.IsSingle, scratch);
             if (_tolerance > 0 && change <= _tolerance)
             {
                 break;
@@ -58,7 +58,7 @@ internal sealed class MiniBatchFactors : NumericTransformer
     }
 
     // Moves all rows, and gives how far, as a part of where they are then.
-    private double Move(CsrBlock cells, DenseBlock factors, ReadOnlySpan<double> sums, DenseBlock work, bool isSingle)
+    private double Move(CsrBlock cells, DenseBlock factors, ReadOnlySpan<double> sums, DenseBlock work, bool isSingle, Scratch scratch)
     {
         var moved = 0.0;
         var whole = 0.0;
@@ -67,6 +67,7 @@ internal sealed class MiniBatchFactors : NumericTransformer
         {
             var current = factors.Row(row);
             current.CopyTo(before);
+            scratch.Step(_update.WorkOf(cells, row));
             _update.Move(cells, row, current, sums, work);
             if (isSingle)
             {

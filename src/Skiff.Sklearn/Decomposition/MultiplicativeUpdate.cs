@@ -65,6 +65,9 @@ internal sealed class MultiplicativeUpdate
         }
     }
 
+    /// <summary>How much work it is to move the factors of a row, for <see cref="Scratch.Step"/>.</summary>
+    public long WorkOf(CsrBlock cells, int row) => (long)Sums.Length * (_beta is 1 or 2 ? cells.Indices(row).Length + Sums.Length : cells.Columns);
+
     /// <summary>Moves the factors of a row.</summary>
     /// <param name="cells">The cells that are not zero.</param>
     /// <param name="row">Which row of them.</param>
@@ -99,11 +102,13 @@ internal sealed class MultiplicativeUpdate
     /// <param name="cells">The cells that are not zero.</param>
     /// <param name="factors">The factors of all rows.</param>
     /// <param name="isSparse">Whether the input is sparse, where the squares are summed up by parts.</param>
-    public double Distance(CsrBlock cells, DenseBlock factors, bool isSparse)
+    /// <param name="scratch">The memory of the call, which counts the work.</param>
+    public double Distance(CsrBlock cells, DenseBlock factors, bool isSparse, Scratch scratch)
     {
         var sum = 0.0;
         for (var row = 0; row < cells.Rows; row++)
         {
+            scratch.Step((long)cells.Columns * factors.Columns);
             sum += _beta switch
             {
                 2 => isSparse ? SquareByParts(cells, row, factors.Row(row)) : Square(cells, row, factors.Row(row)),

@@ -117,6 +117,7 @@ internal sealed class NonnegativeFactors : NumericTransformer
             var violation = 0.0;
             foreach (var k in order)
             {
+                scratch.Step((long)factors.Rows * factors.Columns);
                 violation = Descend(targets, factors, k, violation);
             }
 
@@ -177,7 +178,7 @@ internal sealed class NonnegativeFactors : NumericTransformer
         }
 
         var isSparse = x.Kind == BlockKind.Csr;
-        var first = update.Distance(cells, factors, isSparse);
+        var first = update.Distance(cells, factors, isSparse, scratch);
         var last = first;
         for (var iteration = 1; iteration <= _maxIterations; iteration++)
         {
@@ -185,13 +186,14 @@ internal sealed class NonnegativeFactors : NumericTransformer
             update.Penalize(sums);
             for (var row = 0; row < x.Rows; row++)
             {
+                scratch.Step(update.WorkOf(cells, row));
                 update.Move(cells, row, factors.Row(row), sums, work);
                 Settle(factors.Row(row));
             }
 
             if (_tolerance > 0 && iteration % Interval == 0)
             {
-                var distance = update.Distance(cells, factors, isSparse);
+                var distance = update.Distance(cells, factors, isSparse, scratch);
                 if ((last - distance) / first < _tolerance)
                 {
                     return;

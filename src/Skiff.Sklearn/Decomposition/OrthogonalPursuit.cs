@@ -10,7 +10,7 @@ internal sealed class OrthogonalPursuit(double[] gram, int count, int atoms, dou
 
     public override int WorkRows => Triangle + atoms;
 
-    public override void Solve(Span<double> products, double square, Span<double> code, DenseBlock work, Span<int> order)
+    public override void Solve(Span<double> products, double square, Span<double> code, DenseBlock work, Span<int> order, Scratch scratch)
     {
         var rest = work.Row(0);
         var weights = work.Row(1);
@@ -25,6 +25,7 @@ internal sealed class OrthogonalPursuit(double[] gram, int count, int atoms, dou
         var active = 0;
         while (active < atoms)
         {
+            scratch.Step((long)(active + 1) * Count);
             var next = ArgMaxAbs(rest);
             if (next < active || rest[next] * rest[next] < lowest || !TryExtend(factor, order, active, next))
             {

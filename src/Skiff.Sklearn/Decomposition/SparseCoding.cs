@@ -64,7 +64,7 @@ internal sealed class SparseCoding : NumericTransformer
             }
             else
             {
-                _solver.Solve(products.Row(row), Kernels.Dot(rows.Row(row), rows.Row(row)), code, work, order);
+                _solver.Solve(products.Row(row), Kernels.Dot(rows.Row(row), rows.Row(row)), code, work, order, scratch);
             }
 
             if (_splitsSign)

@@ -55,7 +55,7 @@ internal sealed class SparsePca : NumericTransformer
         }
 
         var target = (DenseBlock)y;
-        _projection.Run(centered, target);
+        _projection.Run(centered, target, scratch);
         target.IsSingle = false;
         if (_isSingle)
         {

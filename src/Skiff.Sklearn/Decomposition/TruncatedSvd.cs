@@ -27,6 +27,6 @@ internal sealed class TruncatedSvd : Transformer
     public override void Transform(Block x, Block y, Scratch scratch)
     {
         Kernels.RequireFinite(x, "TruncatedSVD");
-        _projection.Run(x, (DenseBlock)y);
+        _projection.Run(x, (DenseBlock)y, scratch);
     }
 }

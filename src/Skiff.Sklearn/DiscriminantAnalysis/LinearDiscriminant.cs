@@ -65,7 +65,7 @@ internal sealed class LinearDiscriminant : NumericTransformer
         var rows = RequireDense(x);
         Kernels.RequireFinite(x, Name);
         var isSingle = _isSingle && x.IsSingle;
-        _projection!.Run(_mean is null ? rows : Center(rows, isSingle, scratch), (DenseBlock)y);
+        _projection!.Run(_mean is null ? rows : Center(rows, isSingle, scratch), (DenseBlock)y, scratch);
         y.IsSingle = isSingle;
     }
 

@@ -85,6 +85,7 @@ internal sealed class QuadraticDiscriminant : Classifier
         {
             var values = ((DenseBlock)x).Row(row);
             var scores = joint.Row(row);
+            scratch.Step((long)scores.Length * values.Length * _widest);
             for (var k = 0; k < scores.Length; k++)
             {
                 scores[k] = (-0.5 * (Norm(values, k, centered, squares) + _offsets[k])) + _logPriors[k];

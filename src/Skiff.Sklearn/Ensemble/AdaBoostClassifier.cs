@@ -113,7 +113,7 @@ internal sealed class AdaBoostClassifier : Classifier
     {
         var sums = scratch.Dense(x.Rows, Classes!.Count);
         sums.Values.Clear();
-        var inner = ScratchPool.Shared.Rent();
+        var inner = ScratchPool.Shared.Rent(scratch);
         try
         {
             for (var i = 0; i < _members.Length; i++)

@@ -73,7 +73,7 @@ internal sealed class AdaBoostRegressor : Estimator
     private DenseBlock Predict(Block x, Scratch scratch, Results results)
     {
         var predictions = scratch.Dense(x.Rows, _members.Length);
-        var inner = ScratchPool.Shared.Rent();
+        var inner = ScratchPool.Shared.Rent(scratch);
         try
         {
             for (var i = 0; i < _members.Length; i++)

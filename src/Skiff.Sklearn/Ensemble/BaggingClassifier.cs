@@ -118,7 +118,7 @@ internal sealed class BaggingClassifier : Classifier
     {
         var sums = scratch.Dense(x.Rows, Classes!.Count);
         sums.Values.Clear();
-        _members.ForEach(x, results, (This: this, Sums: sums), static (in (BaggingClassifier This, DenseBlock Sums) state, int index, Estimator member, Block part, Scratch inner, Results answers) =>
+        _members.ForEach(x, scratch, results, (This: this, Sums: sums), static (in (BaggingClassifier This, DenseBlock Sums) state, int index, Estimator member, Block part, Scratch inner, Results answers) =>
         {
             var places = state.This._places[index];
             if (member.Methods.HasFlag(Methods.PredictProba))
@@ -145,7 +145,7 @@ internal sealed class BaggingClassifier : Classifier
     {
         var sums = scratch.Dense(x.Rows, Classes!.Count);
         sums.Values.Fill(double.NegativeInfinity);
-        _members.ForEach(x, results, (This: this, Sums: sums), static (in (BaggingClassifier This, DenseBlock Sums) state, int index, Estimator member, Block part, Scratch inner, Results answers) =>
+        _members.ForEach(x, scratch, results, (This: this, Sums: sums), static (in (BaggingClassifier This, DenseBlock Sums) state, int index, Estimator member, Block part, Scratch inner, Results answers) =>
         {
             var places = state.This._places[index];
             var logarithms = Inner.Numbers(member, Methods.PredictLogProba, part, inner, answers);
@@ -171,7 +171,7 @@ internal sealed class BaggingClassifier : Classifier
     {
         var sums = scratch.Dense(x.Rows, Math.Max(Output(Methods.DecisionFunction).Columns, 1));
         sums.Values.Clear();
-        _members.ForEach(x, results, sums, static (in DenseBlock sums, int index, Estimator member, Block part, Scratch inner, Results answers) =>
+        _members.ForEach(x, scratch, results, sums, static (in DenseBlock sums, int index, Estimator member, Block part, Scratch inner, Results answers) =>
         {
             var decisions = Inner.Numbers(member, Methods.DecisionFunction, part, inner, answers);
             for (var row = 0; row < part.Rows; row++)

@@ -60,10 +60,10 @@ internal sealed class BaggingMembers
     public void CheckInput(BlockKind kind) => Members.CheckInput(Estimators, kind);
 
     /// <summary>Hands the columns of every member to a receiver, one after the other. What it takes from its scratch memory is gone afterwards.</summary>
-    public void ForEach<TState>(Block x, Results results, in TState state, Receiver<TState> receive)
+    public void ForEach<TState>(Block x, Scratch scratch, Results results, in TState state, Receiver<TState> receive)
     {
         Columns.RequireWidth(x, FeatureCount, Name);
-        var inner = ScratchPool.Shared.Rent();
+        var inner = ScratchPool.Shared.Rent(scratch);
         try
         {
             for (var i = 0; i < Estimators.Length; i++)

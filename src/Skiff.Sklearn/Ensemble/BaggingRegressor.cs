@@ -41,7 +41,7 @@ internal sealed class BaggingRegressor : Estimator
 
         var y = scratch.Dense(x.Rows, Math.Max(_outputs[0].Columns, 1));
         y.Values.Clear();
-        _members.ForEach(x, results, y, static (in DenseBlock sums, int index, Estimator member, Block part, Scratch inner, Results answers) =>
+        _members.ForEach(x, scratch, results, y, static (in DenseBlock sums, int index, Estimator member, Block part, Scratch inner, Results answers) =>
         {
             var numbers = Inner.Numbers(member, Methods.Predict, part, inner, answers);
             for (var row = 0; row < part.Rows; row++)

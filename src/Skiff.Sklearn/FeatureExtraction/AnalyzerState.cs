@@ -32,6 +32,9 @@ internal sealed class AnalyzerState
     /// <summary>Counts by hash.</summary>
     public HashingCounter Hashing { get; } = new();
 
+    /// <summary>Told of the work of functions as it goes, and may end it.</summary>
+    public Action<long>? Steps { get; set; }
+
     /// <summary>Makes room for that many offsets.</summary>
     public int[] OffsetsFor(int count)
     {

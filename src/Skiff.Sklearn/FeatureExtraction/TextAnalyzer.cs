@@ -60,7 +60,7 @@ internal sealed class TextAnalyzer
         if (_analyzer is not null)
         {
             state.Tokens.Begin(null);
-            _analyzer.CallTokens(text, state.Tokens);
+            _analyzer.CallTokens(text, state.Tokens, state.Steps);
             AddNgrams(state.Tokens, 1, 1, sink);
             return;
         }

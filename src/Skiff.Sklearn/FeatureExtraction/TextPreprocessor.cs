@@ -41,7 +41,7 @@ internal sealed class TextPreprocessor
         if (_function is not null)
         {
             state.First.Clear();
-            _function.CallText(text, state.First);
+            _function.CallText(text, state.First, state.Steps);
             return state.First.Written;
         }
 
@@ -55,7 +55,7 @@ internal sealed class TextPreprocessor
         if (_stripAccents is not null)
         {
             state.Second.Clear();
-            _stripAccents.CallText(text, state.Second);
+            _stripAccents.CallText(text, state.Second, state.Steps);
             text = state.Second.Written;
         }
 

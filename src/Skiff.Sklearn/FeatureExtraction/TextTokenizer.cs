@@ -51,7 +51,7 @@ internal sealed class TextTokenizer
         var tokens = state.Tokens;
         if (_function is not null)
         {
-            _function.CallTokens(text, tokens);
+            _function.CallTokens(text, tokens, state.Steps);
             return;
         }
 

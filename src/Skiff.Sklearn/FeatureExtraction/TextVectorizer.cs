@@ -7,6 +7,9 @@ namespace Skiff.Sklearn;
 /// <summary>What the text vectorizers share: a sparse row of terms for every text.</summary>
 internal abstract class TextVectorizer : Transformer
 {
+    // Lower case, tokens and their places in the vocabulary, for Scratch.Step.
+    private const int WorkPerByte = 8;
+
     private readonly TextAnalyzer _analyzer;
 
     protected TextVectorizer(EstimatorNode node)
@@ -28,6 +31,7 @@ internal abstract class TextVectorizer : Transformer
         var rows = (CsrBlock)y;
         rows.IsSingle = IsSingle;
         var state = scratch.State<AnalyzerState>();
+        state.Steps = scratch.Steps;
         var row = 0;
         try
         {
@@ -38,6 +42,7 @@ internal abstract class TextVectorizer : Transformer
                     throw new InputException(InputErrorKind.Value, $"row {row}: the text is missing", row);
                 }
 
+                scratch.Step((long)texts.Text(row).Length * WorkPerByte);
                 AddRow(texts.Text(row), state, rows);
             }
         }

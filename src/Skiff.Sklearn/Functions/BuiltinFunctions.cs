@@ -24,12 +24,12 @@ internal static class BuiltinFunctions
 
     private sealed class TextFunction(string name, PythonTextFunction function) : NamedFunction(name)
     {
-        public override void CallText(ReadOnlySpan<byte> text, ByteBuffer destination) => function(text, destination);
+        public override void CallText(ReadOnlySpan<byte> text, ByteBuffer destination, Action<long>? steps) => function(text, destination);
 
-        public override void CallTokens(ReadOnlySpan<byte> text, TokenBuffer tokens) =>
+        public override void CallTokens(ReadOnlySpan<byte> text, TokenBuffer tokens, Action<long>? steps) =>
             throw new InputException(InputErrorKind.Function, $"{Name} gives a text, not tokens");
 
-        public override void CallRows(TextBlock x, TextBlock y) =>
+        public override void CallRows(TextBlock x, TextBlock y, Action<long>? steps) =>
             throw new InputException(InputErrorKind.Function, $"{Name} takes one text, not a column of them");
     }
 }

@@ -21,12 +21,12 @@ internal sealed class InterpretedFunction : NamedFunction
         _columnKind = new Lazy<PyColumnKind>(FindColumnKind);
     }
 
-    public override void CallText(ReadOnlySpan<byte> text, ByteBuffer destination) => _function.CallText(text, destination);
+    public override void CallText(ReadOnlySpan<byte> text, ByteBuffer destination, Action<long>? steps) => _function.CallText(text, destination, steps);
 
-    public override void CallTokens(ReadOnlySpan<byte> text, TokenBuffer tokens)
+    public override void CallTokens(ReadOnlySpan<byte> text, TokenBuffer tokens, Action<long>? steps)
     {
         var columns = Take();
-        _function.CallTokens(text, columns.Answer);
+        _function.CallTokens(text, columns.Answer, steps);
         for (var i = 0; i < columns.Answer.Count; i++)
         {
             tokens.Add(columns.Answer[i]);
@@ -37,9 +37,9 @@ internal sealed class InterpretedFunction : NamedFunction
 
     public override bool TakesNumbers => true;
 
-    public override PyNumbers CallNumbers(PyNumbers numbers, IReadOnlyList<string>? names) => _function.CallNumbers(numbers, names);
+    public override PyNumbers CallNumbers(PyNumbers numbers, IReadOnlyList<string>? names, Action<long>? steps) => _function.CallNumbers(numbers, names, steps);
 
-    public override void CallRows(TextBlock x, TextBlock y)
+    public override void CallRows(TextBlock x, TextBlock y, Action<long>? steps)
     {
         var columns = Take();
         for (var row = 0; row < x.Rows; row++)
@@ -54,7 +54,7 @@ internal sealed class InterpretedFunction : NamedFunction
             }
         }
 
-        _function.CallTexts(columns.Rows, _columnKind.Value, columns.Answer);
+        _function.CallTexts(columns.Rows, _columnKind.Value, columns.Answer, steps);
         if (columns.Answer.Count != x.Rows)
         {
             throw new InputException(InputErrorKind.Function, $"{Name} gave {columns.Answer.Count} texts for {x.Rows} rows");

@@ -68,6 +68,7 @@ internal sealed class GaussianProcessRegressor : Estimator
         var deviations = scratch.Dense(x.Rows, variance?.Scales.Length ?? 0);
         for (var row = 0; row < x.Rows; row++)
         {
+            scratch.Step(_rows.WorkOf(variance is not null));
             _rows.Fill(rows, row, values, work);
             for (var k = 0; k < _weights.Rows; k++)
             {

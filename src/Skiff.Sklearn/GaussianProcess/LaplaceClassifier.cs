@@ -54,6 +54,7 @@ internal sealed class LaplaceClassifier : Classifier
         var probabilities = scratch.Dense(x.Rows, 2);
         for (var row = 0; row < x.Rows; row++)
         {
+            scratch.Step(_rows.WorkOf(wanted.HasFlag(Methods.PredictProba)));
             _rows.Fill(rows, row, values, work);
             var mean = Kernels.Dot(values, _residuals);
             means.Row(row)[0] = mean;

@@ -49,6 +49,13 @@ internal sealed class TrainingRows
         return rows;
     }
 
+    // What a kernel makes of a distance: an exponential or more.
+    private const int WorkPerValue = 16;
+
+    /// <summary>How much work a row is, for <see cref="Scratch.Step"/>.</summary>
+    /// <param name="isSolved">Whether a triangle as wide as there are training rows is solved for it.</param>
+    public long WorkOf(bool isSolved) => Count * ((long)Width + WorkPerValue + (isSolved ? Count / 2 : 0));
+
     /// <summary>The kernel's value for every training row.</summary>
     public void Fill(DenseBlock x, int row, Span<double> values, Span<double> work) => _kernel.Fill(x, row, values, work);
 

@@ -133,6 +133,7 @@ internal sealed class KnnImputer : NumericTransformer
             {
                 if (!hasDistances)
                 {
+                    work.Found.Step((long)_distances.Count * x.Length);
                     _distances.Fill(x, work.Distances, work.Found.Distances, work.Columns);
                     hasDistances = true;
                 }

@@ -48,7 +48,7 @@ internal sealed class FourierSampler : NumericTransformer
         RequireWidth(x);
         Kernels.RequireFinite(x, Name);
         var target = (DenseBlock)y;
-        _projection.Run(_skewedness is { } skewedness ? Logarithms(RequireDense(x), skewedness, scratch) : x, target);
+        _projection.Run(_skewedness is { } skewedness ? Logarithms(RequireDense(x), skewedness, scratch) : x, target, scratch);
         for (var row = 0; row < y.Rows; row++)
         {
             foreach (ref var value in target.Row(row))

@@ -37,6 +37,7 @@ internal sealed class Nystroem : NumericTransformer
         var values = scratch.Dense(1, _kernel.Count).Row(0);
         for (var row = 0; row < x.Rows; row++)
         {
+            scratch.Step((long)values.Length * y.Columns);
             _kernel.Fill(rows, row, values);
             var target = ((DenseBlock)y).Row(row);
             for (var k = 0; k < target.Length; k++)

@@ -61,6 +61,7 @@ internal sealed class PolynomialCountSketch : NumericTransformer
         for (var row = 0; row < x.Rows; row++)
         {
             var target = ((DenseBlock)y).Row(row);
+            scratch.Step((long)(_degree - 1) * _count * _count);
             Sketch(x, row, 0, target);
             for (var degree = 1; degree < _degree; degree++)
             {

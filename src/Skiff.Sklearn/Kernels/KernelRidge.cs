@@ -58,6 +58,7 @@ internal sealed class KernelRidge : Estimator
         var y = scratch.Dense(x.Rows, _weights.Rows);
         for (var row = 0; row < x.Rows; row++)
         {
+            scratch.Step((long)values.Length * _weights.Rows);
             _kernel.Fill(rows, row, values);
             for (var k = 0; k < _weights.Rows; k++)
             {

@@ -15,6 +15,9 @@ internal abstract class KernelRows
     /// <summary>Whether rows may be sparse.</summary>
     public abstract bool TakesSparse { get; }
 
+    /// <summary>How much work a row is, for <see cref="Scratch.Step"/>.</summary>
+    public virtual long Work => (long)Count * Width;
+
     /// <summary>The kernel's value for every fitted row.</summary>
     /// <param name="x">The rows.</param>
     /// <param name="row">Which of them.</param>
@@ -100,6 +103,8 @@ internal sealed class SparseKernelRows : KernelRows
 
     public override bool TakesSparse => true;
 
+    public override long Work => (long)Count + _values.Length;
+
     public override void Fill(Block x, int row, Span<double> values)
     {
         values.Clear();
@@ -157,6 +162,8 @@ internal sealed class PrecomputedKernel(int[] support, int width) : KernelRows
     public override int Width => width;
 
     public override bool TakesSparse => false;
+
+    public override long Work => Count;
 
     public override void Fill(Block x, int row, Span<double> values)
     {

@@ -74,7 +74,7 @@ internal sealed class PairwiseKernel
                 throw new InputException(InputErrorKind.Value, $"{_estimator} does not accept sparse rows with the kernel {_name}");
             }
 
-            return new ComparedRows(sparse, _rows.TakesSparse ? null : scratch.Dense(1, x.Columns));
+            return new ComparedRows(sparse, _rows.TakesSparse ? null : scratch.Dense(1, x.Columns), scratch);
         }
 
         if (_name is "chi2" or "additive_chi2")
@@ -82,7 +82,7 @@ internal sealed class PairwiseKernel
             RequireNotNegative((DenseBlock)x);
         }
 
-        return new ComparedRows(x, null);
+        return new ComparedRows(x, null, scratch);
     }
 
     /// <summary>The kernel's value for every fitted row.</summary>
@@ -91,6 +91,7 @@ internal sealed class PairwiseKernel
     /// <param name="values">One a fitted row.</param>
     public void Fill(ComparedRows x, int row, Span<double> values)
     {
+        x.Scratch?.Step(_rows.Work);
         if (x.One is null)
         {
             _rows.Fill(x.Rows, row, values);

@@ -103,6 +103,7 @@ internal sealed class BayesianRegressor : Estimator
         var kept = scratch.Dense(1, _kept.Length).Values;
         for (var row = 0; row < x.Rows; row++)
         {
+            scratch.Step((long)kept.Length * kept.Length);
             var cells = NeighborEstimator.RowOf(x, row, dense);
             for (var i = 0; i < kept.Length; i++)
             {

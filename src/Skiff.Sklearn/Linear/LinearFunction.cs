@@ -56,25 +56,26 @@ internal sealed class LinearFunction
     public DenseBlock Run(Block x, Scratch scratch)
     {
         var y = scratch.Dense(x.Rows, Outputs);
-        Run(x, y);
+        Run(x, y, scratch);
         return y;
     }
 
     /// <summary>The values of every row, into a target.</summary>
     /// <exception cref="InputException">The rows are not as wide as the coefficients.</exception>
-    public void Run(Block x, DenseBlock y)
+    public void Run(Block x, DenseBlock y, Scratch scratch)
     {
         Columns.RequireWidth(x, Features, "the model");
         if (x is CsrBlock sparse)
         {
-            RunSparse(sparse, y);
+            RunSparse(sparse, y, scratch);
         }
         else if (_products is not null)
         {
-            _products.Fill((DenseBlock)x, y);
+            _products.Fill((DenseBlock)x, y, scratch);
         }
         else
         {
+            scratch.Step((long)x.Rows * Features);
             for (var row = 0; row < x.Rows; row++)
             {
                 y.Row(row)[0] = _intercepts[0] + Kernels.Dot(((DenseBlock)x).Row(row), _single);
@@ -112,7 +113,7 @@ internal sealed class LinearFunction
         y.IsSingle = true;
     }
 
-    private void RunSparse(CsrBlock x, DenseBlock y)
+    private void RunSparse(CsrBlock x, DenseBlock y, Scratch scratch)
     {
         for (var row = 0; row < x.Rows; row++)
         {
@@ -125,6 +126,7 @@ internal sealed class LinearFunction
                 continue;
             }
 
+            scratch.Step((long)indices.Length * sums.Length);
             _intercepts.CopyTo(sums);
             for (var i = 0; i < indices.Length; i++)
             {

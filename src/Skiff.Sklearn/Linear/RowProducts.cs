@@ -15,6 +15,9 @@ internal sealed class RowProducts
     /// <summary>How many rows share what is read of the matrix.</summary>
     private const int RowsAtOnce = 4;
 
+    // Between two of Scratch.Step, so that it costs narrow matrices nothing.
+    private const int RowsPerStep = 64;
+
     // What the last vectors read beyond the end, and drop.
     private static readonly int Padding = 4 * Vector<double>.Count;
 
@@ -46,10 +49,20 @@ internal sealed class RowProducts
     /// <summary>The sums of every row.</summary>
     /// <param name="x">Rows as wide as there are features.</param>
     /// <param name="y">As wide as there are outputs.</param>
-    public void Fill(DenseBlock x, DenseBlock y)
+    /// <param name="scratch">The memory of the call, which counts the work.</param>
+    public void Fill(DenseBlock x, DenseBlock y, Scratch scratch)
     {
-        var row = 0;
-        for (; row <= x.Rows - RowsAtOnce; row += RowsAtOnce)
+        for (var first = 0; first < x.Rows; first += RowsPerStep)
+        {
+            var end = Math.Min(first + RowsPerStep, x.Rows);
+            scratch.Step((long)(end - first) * _features * _outputs);
+            FillRows(x, y, first, end);
+        }
+    }
+
+    private void FillRows(DenseBlock x, DenseBlock y, int row, int end)
+    {
+        for (; row <= end - RowsAtOnce; row += RowsAtOnce)
         {
             for (var output = 0; output < _outputs; output += 2 * Vector<double>.Count)
             {
@@ -57,7 +70,7 @@ internal sealed class RowProducts
             }
         }
 
-        for (; row < x.Rows; row++)
+        for (; row < end; row++)
         {
             for (var output = 0; output < _outputs; output += 4 * Vector<double>.Count)
             {

@@ -82,6 +82,7 @@ internal sealed class Isomap : NumericTransformer
                 _search.Nearest(query, found, work);
             }
 
+            scratch.Step((long)count * _search.Count);
             Fill(row, found.Indices[..count], found.Distances[..count], kernel.Row(row), x.IsSingle);
         }
 

@@ -58,6 +58,7 @@ internal sealed class LocallyLinearEmbedding : NumericTransformer
         for (var row = 0; row < x.Rows; row++)
         {
             _search.Nearest(rows.Row(row), found, work);
+            scratch.Step((long)_count * _count * (x.Columns + _count));
             Multiply(rows.Row(row), found.Indices, differences, products);
             if (!Solve(products, weights))
             {

@@ -37,6 +37,9 @@ internal abstract class GaussianComponents
         };
     }
 
+    /// <summary>How much work a row is, for <see cref="Models.Scratch.Step"/>.</summary>
+    public virtual long Work => (long)Means.Rows * Means.Columns;
+
     /// <summary>The logarithm of every component's density at a row.</summary>
     /// <param name="x">The row.</param>
     /// <param name="densities">One a component.</param>
@@ -98,6 +101,8 @@ internal abstract class GaussianComponents
         private readonly Matrix[] _axes = [.. factors.Select(factor => factor.Transpose())];
         private readonly double[][] _centers = [.. factors.Select((factor, k) => Project(means.Row(k), factor.Transpose()))];
 
+        public override long Work => base.Work * Means.Columns;
+
         protected override double[] LogDeterminants { get; } = [.. factors.Select(DiagonalLogarithm)];
 
         protected override void Distances(ReadOnlySpan<double> x, Span<double> distances, Span<double> buffer)
@@ -120,6 +125,8 @@ internal abstract class GaussianComponents
     {
         private readonly Matrix _axes = factor.Transpose();
         private readonly double[][] _centers = [.. Enumerable.Range(0, means.Rows).Select(k => Project(means.Row(k), factor.Transpose()))];
+
+        public override long Work => base.Work + ((long)Means.Columns * Means.Columns);
 
         protected override double[] LogDeterminants { get; } = [.. Enumerable.Repeat(DiagonalLogarithm(factor), means.Rows)];
 

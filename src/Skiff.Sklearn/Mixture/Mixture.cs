@@ -168,6 +168,7 @@ internal sealed class Mixture : Estimator
         for (var row = 0; row < x.Rows; row++)
         {
             var densities = joint.Row(row);
+            scratch.Step(_components.Work);
             _components.Fill(x.Row(row), densities, buffer);
             for (var k = 0; k < densities.Length; k++)
             {

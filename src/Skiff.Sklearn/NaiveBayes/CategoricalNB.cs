@@ -44,6 +44,7 @@ internal sealed class CategoricalNB : NaiveBayesClassifier
         {
             var values = ((DenseBlock)x).Row(row);
             var likelihoods = joint.Row(row);
+            scratch.Step((long)likelihoods.Length * values.Length);
             likelihoods.Clear();
             for (var j = 0; j < values.Length; j++)
             {

@@ -40,6 +40,7 @@ internal sealed class GaussianNB : NaiveBayesClassifier
         {
             var values = ((DenseBlock)x).Row(row);
             var likelihoods = joint.Row(row);
+            scratch.Step((long)likelihoods.Length * values.Length);
             for (var k = 0; k < likelihoods.Length; k++)
             {
                 likelihoods[k] = _logPriors[k] + (_normalizers[k] - (0.5 * SquaredDistance(values, k, terms)));

@@ -35,6 +35,7 @@ internal sealed class CentroidDistances
         var buffer = scratch.Dense(1, x.Columns).Values;
         for (var row = 0; row < x.Rows; row++)
         {
+            scratch.Step((long)_centroids.Rows * x.Columns);
             var values = x is CsrBlock sparse ? Expand(sparse, row, buffer) : ((DenseBlock)x).Row(row);
             for (var k = 0; k < _centroids.Rows; k++)
             {

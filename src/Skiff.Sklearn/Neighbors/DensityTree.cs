@@ -1,3 +1,5 @@
+using Skiff.Models;
+
 namespace Skiff.Sklearn;
 
 /// <summary>Sums a kernel over the points of a tree, node by node, until what is known of the sum is within the tolerances.</summary>
@@ -8,6 +10,9 @@ namespace Skiff.Sklearn;
 /// </remarks>
 internal sealed class DensityTree
 {
+    // Of a point or the bounds of a node, for Scratch.Step: exponentials and logarithms.
+    private const int WorkPerPoint = 64;
+
     // Twice the depth that 31 bits of node numbers allow.
     private const int StackSize = 64;
 
@@ -49,9 +54,10 @@ internal sealed class DensityTree
     /// <param name="row">The row.</param>
     /// <param name="work">Working memory.</param>
     /// <param name="places">Working memory.</param>
-    public double Log(ReadOnlySpan<double> row, Span<double> work, Span<int> places)
+    /// <param name="scratch">Where they are from, which counts the work.</param>
+    public double Log(ReadOnlySpan<double> row, Span<double> work, Span<int> places, Scratch scratch)
     {
-        var sum = _isBreadthFirst ? BreadthFirst(row, work, places) : DepthFirst(row);
+        var sum = _isBreadthFirst ? BreadthFirst(row, work, places, scratch) : DepthFirst(row, scratch);
         return sum + _kernel.LogNorm - _logWhole;
     }
 
@@ -80,7 +86,7 @@ internal sealed class DensityTree
 
     private static double SubtractLogs(double a, double b) => a <= b ? double.NegativeInfinity : a + Math.Log(1 - Math.Exp(b - a));
 
-    private double BreadthFirst(ReadOnlySpan<double> row, Span<double> work, Span<int> places)
+    private double BreadthFirst(ReadOnlySpan<double> row, Span<double> work, Span<int> places, Scratch scratch)
     {
         var count = _tree.Nodes.Length;
         var lowest = work[..count];
@@ -94,6 +100,7 @@ internal sealed class DensityTree
         while (heap.Count > 0)
         {
             var node = heap.Pop();
+            scratch.Step(WorkOf(node));
             if (IsKnown(node, lowest[node], spreads[node]))
             {
                 continue;
@@ -126,7 +133,7 @@ internal sealed class DensityTree
         return AddLogs(whole.Lowest, whole.Spread - Math.Log(2));
     }
 
-    private double DepthFirst(ReadOnlySpan<double> row)
+    private double DepthFirst(ReadOnlySpan<double> row, Scratch scratch)
     {
         Span<int> nodes = stackalloc int[StackSize];
         Span<double> lowest = stackalloc double[StackSize];
@@ -138,6 +145,7 @@ internal sealed class DensityTree
         {
             depth--;
             var (node, low, spread) = (nodes[depth], lowest[depth], spreads[depth]);
+            scratch.Step(WorkOf(node));
             if (IsKnown(node, low, spread) || IsKnown(whole))
             {
                 continue;
@@ -160,6 +168,8 @@ internal sealed class DensityTree
 
         return AddLogs(whole.Lowest, whole.Spread - Math.Log(2));
     }
+
+    private long WorkOf(int node) => (_tree.Nodes[node].IsLeaf ? (long)(_tree.Nodes[node].End - _tree.Nodes[node].Start) : 2) * WorkPerPoint;
 
     private Bounds LocalBounds(int node, ReadOnlySpan<double> row, double logWeight)
     {

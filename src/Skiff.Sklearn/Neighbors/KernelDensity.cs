@@ -90,7 +90,7 @@ internal sealed class KernelDensity : Estimator
         var y = scratch.Dense(x.Rows, 1);
         for (var row = 0; row < x.Rows; row++)
         {
-            y.Row(row)[0] = _density.Log(((DenseBlock)x).Row(row), work, places);
+            y.Row(row)[0] = _density.Log(((DenseBlock)x).Row(row), work, places, scratch);
         }
 
         results.Add(_outputs[0], y);

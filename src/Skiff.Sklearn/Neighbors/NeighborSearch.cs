@@ -30,14 +30,19 @@ internal abstract class NeighborSearch
 /// <summary>Fitted rows and their distances, side by side.</summary>
 /// <param name="distances">Distances.</param>
 /// <param name="indices">Fitted rows.</param>
-internal readonly ref struct NeighborBuffer(Span<double> distances, Span<int> indices)
+/// <param name="scratch">The memory that both are in, which counts the work of the search.</param>
+internal readonly ref struct NeighborBuffer(Span<double> distances, Span<int> indices, Models.Scratch scratch)
 {
     public Span<double> Distances { get; } = distances;
 
     public Span<int> Indices { get; } = indices;
 
     /// <summary>Memory for a number of rows.</summary>
-    public static NeighborBuffer Of(int count, Models.Scratch scratch) => new(scratch.Dense(1, count).Values, scratch.Integers(count));
+    public static NeighborBuffer Of(int count, Models.Scratch scratch) => new(scratch.Dense(1, count).Values, scratch.Integers(count), scratch);
+
+    /// <summary>Notes work that is about to be done.</summary>
+    /// <exception cref="OperationCanceledException">The answer is not wanted any more.</exception>
+    public void Step(long work) => scratch.Step(work);
 }
 
 /// <summary>Brute force over a table of distances.</summary>
@@ -53,6 +58,7 @@ internal sealed class BruteSearch(DistanceTable table, bool usesHeap) : Neighbor
 
     public override void Nearest(ReadOnlySpan<double> query, NeighborBuffer found, NeighborBuffer work)
     {
+        found.Step((long)table.Count * table.Width);
         table.Fill(query, work.Distances);
         if (usesHeap)
         {
@@ -81,6 +87,7 @@ internal sealed class BruteSearch(DistanceTable table, bool usesHeap) : Neighbor
 
     public override int Within(ReadOnlySpan<double> query, double radius, NeighborBuffer found, NeighborBuffer work)
     {
+        found.Step((long)table.Count * table.Width);
         var limit = table.ToReduced(radius);
         table.Fill(query, work.Distances);
         var count = 0;

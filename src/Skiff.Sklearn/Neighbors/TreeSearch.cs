@@ -54,6 +54,7 @@ internal sealed class TreeSearch : NeighborSearch
 
             if (_nodes[node].IsLeaf)
             {
+                found.Step((long)(_nodes[node].End - _nodes[node].Start) * _points.Columns);
                 for (var i = _nodes[node].Start; i < _nodes[node].End; i++)
                 {
                     NeighborHeap.Push(found.Distances, found.Indices, _metric.Reduced(query, _points.Row(i)), _ids[i]);
@@ -98,6 +99,7 @@ internal sealed class TreeSearch : NeighborSearch
             if (highest <= radius || _nodes[node].IsLeaf)
             {
                 var limit = highest <= radius ? double.PositiveInfinity : reducedRadius;
+                found.Step((long)(_nodes[node].End - _nodes[node].Start) * _points.Columns);
                 count = AddPoints(query, _nodes[node], limit, found, count);
                 continue;
             }

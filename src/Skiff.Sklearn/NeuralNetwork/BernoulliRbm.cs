@@ -43,7 +43,7 @@ internal sealed class BernoulliRbm : NumericTransformer
         RequireWidth(x);
         Kernels.RequireFinite(x, Name);
         var target = (DenseBlock)y;
-        _hidden.Run(x, target);
+        _hidden.Run(x, target, scratch);
         for (var row = 0; row < x.Rows; row++)
         {
             foreach (ref var value in target.Row(row))

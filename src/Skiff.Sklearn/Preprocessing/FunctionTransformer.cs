@@ -65,11 +65,11 @@ internal sealed class FunctionTransformer : Transformer
         {
             if (x is TextBlock texts)
             {
-                _function.CallRows(texts, (TextBlock)y);
+                _function.CallRows(texts, (TextBlock)y, scratch.Steps);
             }
             else
             {
-                CallNumbers((DenseBlock)x, (DenseBlock)y);
+                CallNumbers((DenseBlock)x, (DenseBlock)y, scratch);
             }
         }
         catch (PyRaisedException e)
@@ -82,7 +82,7 @@ internal sealed class FunctionTransformer : Transformer
         }
     }
 
-    private void CallNumbers(DenseBlock x, DenseBlock y)
+    private void CallNumbers(DenseBlock x, DenseBlock y, Scratch scratch)
     {
         if (_validates)
         {
@@ -101,7 +101,7 @@ internal sealed class FunctionTransformer : Transformer
             x.Row(row).CopyTo(values.AsSpan(row * x.Columns));
         }
 
-        var answer = Call(new PyNumbers(x.Rows, x.Columns, values));
+        var answer = Call(new PyNumbers(x.Rows, x.Columns, values), scratch.Steps);
         if (answer.Rows != x.Rows || answer.Columns != y.Columns)
         {
             throw new InputException(InputErrorKind.Function, $"{_function!.Name} gave {answer.Rows} rows of {answer.Columns} columns for {x.Rows} rows, where {y.Columns} columns are expected");
@@ -117,7 +117,8 @@ internal sealed class FunctionTransformer : Transformer
         }
     }
 
-    private PyNumbers Call(PyNumbers numbers) => _function!.CallNumbers(numbers, FeatureNames?.Count == numbers.Columns ? FeatureNames : null);
+    private PyNumbers Call(PyNumbers numbers, Action<long>? steps) =>
+        _function!.CallNumbers(numbers, FeatureNames?.Count == numbers.Columns ? FeatureNames : null, steps);
 
     // Tried with plain numbers; what raises on those is asked again with the caller's, and says then what is wrong.
     private int TryWidth(int inputWidth)
@@ -125,7 +126,7 @@ internal sealed class FunctionTransformer : Transformer
         const int Rows = 3;
         try
         {
-            return Call(new PyNumbers(Rows, inputWidth, Enumerable.Range(1, Rows * inputWidth).Select(i => (double)i).ToArray())).Columns;
+            return Call(new PyNumbers(Rows, inputWidth, Enumerable.Range(1, Rows * inputWidth).Select(i => (double)i).ToArray()), steps: null).Columns;
         }
         catch (Exception e) when (e is PyRaisedException or PyBudgetException or InputException)
         {

@@ -31,6 +31,7 @@ internal sealed class PolynomialPlan
         for (var row = 0; row < x.Rows; row++)
         {
             var target = y.Row(row);
+            scratch.Step(_factors.Length);
             var all = products is null ? target : products.Row(0);
             Multiply(x.Row(row), all, x.IsSingle);
             if (products is not null)

@@ -10,6 +10,9 @@ namespace Skiff.Sklearn;
 /// </remarks>
 internal sealed class PowerTransformer : NumericTransformer
 {
+    // For Scratch.Step.
+    private const int WorkPerCell = 32;
+
     private const double MachineEpsilon = 2.220446049250313e-16;
 
     private readonly double[] _lambdas;
@@ -52,6 +55,7 @@ internal sealed class PowerTransformer : NumericTransformer
         {
             var from = rows.Row(row);
             var to = target.Row(row);
+            scratch.Step((long)from.Length * WorkPerCell);
             for (var j = 0; j < from.Length; j++)
             {
                 to[j] = _isBoxCox ? BoxCox(from[j], _lambdas[j], row, j) : YeoJohnson(from[j], _lambdas[j]);

@@ -10,6 +10,9 @@ namespace Skiff.Sklearn;
 /// </remarks>
 internal sealed class QuantileTransformer : NumericTransformer
 {
+    // For Scratch.Step.
+    private const int WorkPerCell = 32;
+
     private const double Bound = 1e-7;
     private const double MachineEpsilon = 2.220446049250313e-16;
 
@@ -55,7 +58,7 @@ internal sealed class QuantileTransformer : NumericTransformer
         y.IsSingle = x.IsSingle;
         if (x is CsrBlock sparse)
         {
-            TransformSparse(sparse, (CsrBlock)y);
+            TransformSparse(sparse, (CsrBlock)y, scratch);
             return;
         }
 
@@ -63,6 +66,7 @@ internal sealed class QuantileTransformer : NumericTransformer
         {
             var from = ((DenseBlock)x).Row(row);
             var to = ((DenseBlock)y).Row(row);
+            scratch.Step((long)from.Length * WorkPerCell);
             for (var j = 0; j < from.Length; j++)
             {
                 to[j] = At(from[j], j, x.IsSingle);
@@ -71,11 +75,12 @@ internal sealed class QuantileTransformer : NumericTransformer
     }
 
     // Cells that are not stored stay zero.
-    private void TransformSparse(CsrBlock x, CsrBlock y)
+    private void TransformSparse(CsrBlock x, CsrBlock y, Scratch scratch)
     {
         for (var row = 0; row < x.Rows; row++)
         {
             var indices = x.Indices(row);
+            scratch.Step((long)indices.Length * WorkPerCell);
             var values = x.Values(row);
             for (var i = 0; i < indices.Length; i++)
             {

@@ -80,6 +80,7 @@ internal sealed class SplineTransformer : NumericTransformer
         for (var row = 0; row < x.Rows; row++)
         {
             var cells = rows.Row(row);
+            scratch.Step((long)cells.Length * _count);
             for (var j = 0; j < cells.Length; j++)
             {
                 Evaluate(cells[j], values, row, j);

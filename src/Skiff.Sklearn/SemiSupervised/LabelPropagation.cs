@@ -100,6 +100,7 @@ internal sealed class LabelPropagation : Classifier
         {
             kernel.Fill(rows, row, weights);
             var target = y.Row(row);
+            scratch.Step((long)weights.Length * target.Length);
             target.Clear();
             for (var i = 0; i < weights.Length; i++)
             {

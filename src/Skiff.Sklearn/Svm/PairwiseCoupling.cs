@@ -1,3 +1,5 @@
+using Skiff.Models;
+
 namespace Skiff.Sklearn;
 
 /// <summary>The probabilities of several classes from those of each pair.</summary>
@@ -24,7 +26,8 @@ internal static class PairwiseCoupling
     /// <param name="pairs">Row i, column j: the probability of class i against class j.</param>
     /// <param name="probabilities">One a class.</param>
     /// <param name="work">Memory.</param>
-    public static void Couple(ReadOnlySpan<double> pairs, Span<double> probabilities, Span<double> work)
+    /// <param name="scratch">Where that is from, which counts the work.</param>
+    public static void Couple(ReadOnlySpan<double> pairs, Span<double> probabilities, Span<double> work, Scratch scratch)
     {
         var k = probabilities.Length;
         var q = work[..(k * k)];
@@ -34,6 +37,7 @@ internal static class PairwiseCoupling
         var limit = 0.005 / k;
         for (var round = 0; round < Math.Max(100, k); round++)
         {
+            scratch.Step(3L * k * k);
             var total = Multiply(q, probabilities, qp);
             var error = 0.0;
             for (var t = 0; t < k; t++)

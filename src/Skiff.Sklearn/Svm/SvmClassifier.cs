@@ -140,6 +140,7 @@ internal sealed class SvmClassifier : Classifier
         var kernel = scratch.Dense(1, _vectors.Count).Values;
         for (var row = 0; row < x.Rows; row++)
         {
+            scratch.Step(_vectors.Work + ((long)Classes.Count * _vectors.Count));
             _vectors.Fill(x, row, kernel);
             var pair = 0;
             for (var i = 0; i < Classes.Count; i++)
@@ -167,6 +168,7 @@ internal sealed class SvmClassifier : Classifier
         var votes = scratch.Integers(Classes.Count);
         for (var row = 0; row < decisions.Rows; row++)
         {
+            scratch.Step(decisions.Columns);
             votes.Clear();
             var pair = 0;
             for (var i = 0; i < votes.Length; i++)
@@ -197,6 +199,7 @@ internal sealed class SvmClassifier : Classifier
         var isSecond = scratch.Integers(decisions.Columns);
         for (var row = 0; row < decisions.Rows; row++)
         {
+            scratch.Step(decisions.Columns);
             for (var pair = 0; pair < decisions.Columns; pair++)
             {
                 var decision = decisions.Row(row)[pair];
@@ -230,7 +233,7 @@ internal sealed class SvmClassifier : Classifier
                 }
             }
 
-            PairwiseCoupling.Couple(pairs, probabilities.Row(row), work);
+            PairwiseCoupling.Couple(pairs, probabilities.Row(row), work, scratch);
         }
 
         return probabilities;

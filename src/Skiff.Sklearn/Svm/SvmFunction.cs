@@ -35,6 +35,7 @@ internal sealed class SvmFunction
         var kernel = scratch.Dense(1, _vectors.Count).Values;
         for (var row = 0; row < x.Rows; row++)
         {
+            scratch.Step(_vectors.Work);
             _vectors.Fill(x, row, kernel);
             y.Row(row)[0] = Kernels.Dot(_weights, kernel) + _intercept;
         }

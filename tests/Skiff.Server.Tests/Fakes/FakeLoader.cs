@@ -6,7 +6,7 @@ namespace Skiff.Server.Tests;
 
 /// <summary>
 /// Reads models from words in <c>model.joblib</c>: <c>text</c>, <c>matrix</c>, <c>frame</c>, <c>slow</c> (waits for <see cref="Gate"/> in every call),
-/// <c>crash</c> (fails in every call); anything else is refused. <c>size=5000</c> at the end is what the model keeps of memory, else 1000 bytes.
+/// <c>crash</c> (fails in every call), <c>long</c> (works until its call is ended, or <see cref="Gate"/> lets it answer); anything else is refused. <c>size=5000</c> at the end is what the model keeps of memory, else 1000 bytes.
 /// </summary>
 internal sealed class FakeLoader : IModelLoader
 {
@@ -23,6 +23,9 @@ internal sealed class FakeLoader : IModelLoader
 
     /// <summary>Counts the calls that a slow model has begun.</summary>
     internal SemaphoreSlim Begun { get; } = new(0);
+
+    /// <summary>Counts the calls of long models that were ended.</summary>
+    internal SemaphoreSlim Ended { get; } = new(0);
 
     /// <summary>What loading waits for; null for nothing.</summary>
     internal ManualResetEventSlim? Hold { get; set; }
@@ -46,6 +49,7 @@ internal sealed class FakeLoader : IModelLoader
         "frame" => new FrameModel(),
         "slow" => new SlowModel(this),
         "crash" => new CrashModel(),
+        "long" => new LongModel(this),
         _ => throw new ModelLoadException($"model.joblib: {words[0]} is not supported"),
     };
 }

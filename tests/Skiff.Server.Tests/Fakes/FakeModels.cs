@@ -147,6 +147,39 @@ internal sealed class SlowModel(FakeLoader loader) : IModel
     }
 }
 
+/// <summary>Says that a call has begun, and works on, a thousandth of what a look takes at a time.</summary>
+internal sealed class LongModel(FakeLoader loader) : IModel
+{
+    private static readonly ModelOutput Answer = new(Methods.Predict, "predict", OutputKind.Int64, 0);
+
+    public ModelSignature Signature { get; } = new("sklearn_joblib", ModelInput.Text, [Answer]);
+
+    public Methods Methods => Methods.Predict;
+
+    public long Size => 1000;
+
+    public void Run(Methods wanted, in Table input, Scratch scratch, Models.Results results)
+    {
+        loader.Begun.Release();
+        try
+        {
+            while (!loader.Gate.Wait(0))
+            {
+                scratch.Step(CancellationWatch.AboutAMillisecond / 1000);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            loader.Ended.Release();
+            throw;
+        }
+
+        var codes = scratch.IntegerArray(input.Rows);
+        codes.AsSpan(0, input.Rows).Fill(7);
+        results.Add(Answer, codes, input.Rows);
+    }
+}
+
 /// <summary>A bug.</summary>
 internal sealed class CrashModel : IModel
 {

@@ -12,23 +12,40 @@ public static class FixtureRows
         var writer = plan.Begin(scratch);
         for (var row = first; row < end; row++)
         {
-            writer.BeginRow();
-            if (input.FrameNames is { } names && plan.Input.HasNames)
-            {
-                WriteByName(plan, writer, names, input.Frame![row]);
-            }
-            else
-            {
-                foreach (var cell in (input.Texts ?? input.JsonTexts) is { } texts ? [texts[row]] : input.Matrix?[row].Cast<object?>() ?? input.Frame![row])
-                {
-                    writer.SetValue(writer.NextColumn(), cell);
-                }
-            }
-
-            writer.EndRow();
+            WriteRow(plan, writer, input, row);
         }
 
         return writer.End();
+    }
+
+    /// <summary>Writes all rows again and again, until there are so many.</summary>
+    public static Table WriteMany(InputPlan plan, Scratch scratch, FixtureInput input, int rows)
+    {
+        var writer = plan.Begin(scratch);
+        for (var row = 0; row < rows; row++)
+        {
+            WriteRow(plan, writer, input, row % input.Rows);
+        }
+
+        return writer.End();
+    }
+
+    private static void WriteRow(InputPlan plan, TableWriter writer, FixtureInput input, int row)
+    {
+        writer.BeginRow();
+        if (input.FrameNames is { } names && plan.Input.HasNames)
+        {
+            WriteByName(plan, writer, names, input.Frame![row]);
+        }
+        else
+        {
+            foreach (var cell in (input.Texts ?? input.JsonTexts) is { } texts ? [texts[row]] : input.Matrix?[row].Cast<object?>() ?? input.Frame![row])
+            {
+                writer.SetValue(writer.NextColumn(), cell);
+            }
+        }
+
+        writer.EndRow();
     }
 
     // From the last column to the first, so that the order plays no part; columns that the model does not know are left out.

@@ -10,11 +10,20 @@ internal sealed class PyContext
     private const int MaximumNesting = 64;
     private const int MaximumKeptStack = 1024;
 
+    // Where somebody watches, steps are taken in slices, after each of which they are told.
+    private const long StepsPerSlice = 1024;
+
+    // Of a step, for whoever watches.
+    private const long WorkPerStep = 20;
+
     private readonly StrArena _arena;
     private readonly Stack<ByteBuffer> _buffers = new();
     private PyBudgetOptions _budget = PyBudgetOptions.Default;
     private Frame[] _frames = [];
+    private Action<long>? _watch;
     private long _steps;
+    private long _stepsBeyond;
+    private long _slice;
     private long _bytes;
     private int _depth;
     private int _nesting;
@@ -37,10 +46,15 @@ internal sealed class PyContext
 
     public RegexState Regex { get; } = new();
 
-    public void Begin(PyBudgetOptions budget, PyValue[] globals)
+    /// <summary>Begins a call.</summary>
+    /// <param name="budget">What it may use up.</param>
+    /// <param name="globals">The module's variables.</param>
+    /// <param name="watch">Told of the work as it goes; ends the call by an exception of its own.</param>
+    public void Begin(PyBudgetOptions budget, PyValue[] globals, Action<long>? watch = null)
     {
         _budget = budget;
-        _steps = budget.Steps;
+        _watch = watch;
+        (_steps, _stepsBeyond, _slice) = (0, budget.Steps, 0);
         _bytes = budget.Bytes;
         _depth = 0;
         _nesting = 0;
@@ -63,6 +77,7 @@ internal sealed class PyContext
             frame?.Clear();
         }
 
+        _watch = null;
         _arena.Reset();
         Regex.EndCall();
     }
@@ -70,18 +85,18 @@ internal sealed class PyContext
     /// <summary>Adds to the budget, for a call that works on many rows.</summary>
     public void Extend(long steps, long bytes)
     {
-        _steps += steps;
+        _stepsBeyond += steps;
         _bytes += bytes;
     }
 
-    public long StepsLeft => _steps;
+    public long StepsLeft => _steps + _stepsBeyond;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Step()
     {
         if (--_steps < 0)
         {
-            throw OutOfSteps();
+            NextSlice();
         }
     }
 
@@ -91,7 +106,7 @@ internal sealed class PyContext
         _steps -= count;
         if (_steps < 0)
         {
-            throw OutOfSteps();
+            NextSlice();
         }
     }
 
@@ -253,9 +268,28 @@ internal sealed class PyContext
     public PyError FrozenError(string what)
         => Error(PyExceptionType.RuntimeError, $"a {what} of the module cannot be changed by a call: calls share it (change it at the top level of the file, or copy it first)");
 
+    // The steps are below zero by what the slice did not hold.
+    private void NextSlice()
+    {
+        var left = _stepsBeyond + _steps;
+        if (left < 0)
+        {
+            throw OutOfSteps();
+        }
+
+        // Nothing is done yet where the first slice begins.
+        var done = _slice == 0 ? 0 : _slice - _steps;
+        _slice = _watch is null ? left : Math.Min(left, StepsPerSlice);
+        (_steps, _stepsBeyond) = (_slice, left - _slice);
+        if (done > 0)
+        {
+            _watch?.Invoke(done * WorkPerStep);
+        }
+    }
+
     private PyBudgetException OutOfSteps()
     {
-        _steps = 0;
+        (_steps, _stepsBeyond, _slice) = (0, 0, 0);
         return new PyBudgetException($"line {Line}: the function took more than {_budget.Steps} steps (PyBudgetOptions.Steps)");
     }
 }
