@@ -27,7 +27,7 @@ public class ForestBenchmark
         _model = SklearnModel.Load(ModelFiles.Of("forest"));
         _rows = ModelFiles.Rows(Rows, Width);
         using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
-        _session = new InferenceSession(OnnxForest.Convert(ModelFiles.Of("forest")), options);
+        _session = new InferenceSession(OnnxConverter.Convert(ModelFiles.Of("forest")), options);
         _input = [NamedOnnxValue.CreateFromTensor("x", new DenseTensor<float>(Array.ConvertAll(_rows, value => (float)value), [Rows, Width]))];
         CheckLabels();
     }

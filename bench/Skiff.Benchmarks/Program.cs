@@ -1,4 +1,12 @@
 using BenchmarkDotNet.Running;
+using Skiff.Benchmarks;
 
 // dotnet run -c Release --project bench/Skiff.Benchmarks -- --filter '*Forest*' --job short
-BenchmarkSwitcher.FromAssembly(typeof(Skiff.Benchmarks.ModelFiles).Assembly).Run(args);
+// dotnet run -c Release --project bench/Skiff.Benchmarks -- convert model.joblib model.onnx
+if (args is ["convert", var model, var onnx])
+{
+    File.WriteAllBytes(onnx, OnnxConverter.Convert(model));
+    return;
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(ModelFiles).Assembly).Run(args);

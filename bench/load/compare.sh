@@ -1,162 +1,120 @@
 #!/usr/bin/env bash
-# Measures whole servers side by side on loopback and prints a table: compare.sh [options]
+# Measures whole servers side by side on loopback, and prints tables: compare.sh [options]
 #
-#   --skiff FILE       the published skiff program
-#   --python ROOT      a folder made by tools/scikit-learn/make-root.sh (forky), or / for this machine's own Python
-#   --ceiling FILE     the published ceiling program; built here where it is not given
-#   --registry FOLDER  what is served                          (default: examples/registry/sentiment)
-#   --rounds N         rounds; in each every server has a turn (default: 3)
-#   --seconds N        seconds of a turn                       (default: 5)
-#   --observed         skiff also with its access log, exporting by OTLP (to a program that throws it away), and with both
+#   --python ROOT      a folder made by tools/scikit-learn/make-root.sh (forky), or / for this machine's own Python; it also writes the models
+#   --servers "..."    of ceiling skiff skiff-jit onnx python python-cached python-fast skiff-log skiff-otlp skiff-log-otlp     (default: the first seven)
+#   --models "..."     of sentiment forest boosting people logistic svm                            (default: sentiment forest boosting)
+#   --rows "..."       rows of a request, of 1 32 1000                                             (default: all)
+#   --rounds N         rounds; in each every server has a turn                                     (default: 2)
+#   --seconds N        seconds of a closed load and of an open one in each turn                    (default: 2)
+#   --starts N         times that each server is started to see how soon it answers                (default: 10)
+#   --results FOLDER   where the measurements go, added to what is there                           (default: artifacts/compare/results)
+#   --figures FOLDER   where plots go                                                              (default: none)
+#   --no-build         measures the programs and models as they were last built
+#   --quick            one round of one second, three starts: to see whether everything works
 #
-# A server that is not given is left out. One server runs at a time, started anew for every turn. Requests per second and percentiles are the medians
-# of the rounds, memory is the largest, the start is the fastest: from the program's start to its first prediction, model and all.
+# One server runs at a time, started anew for each turn. A turn is a load that is not counted, so that programs which get faster as
+# they run have done so, then a closed load, whose connections ask again as soon as they are answered, then an open
+# one of half of that rate, whose latencies count from when a request was due. Servers take turns by rounds, so that all see the same moods of the machine.
+# Before anything is measured each server's labels are compared with scikit-learn's. Without --python its servers are left out, and python3 writes the models.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
 repository=$(cd "$here/../.." && pwd)
-skiff='' python='' ceiling='' registry=$repository/examples/registry/sentiment rounds=3 seconds=5 observed='' collector=''
+python='' servers='' models_wanted='sentiment forest boosting' rows='1 32 1000' rounds=2 seconds=2 starts=10 figures='' build=yes
+results=$repository/artifacts/compare/results bin=$repository/artifacts/compare/bin models=$repository/artifacts/compare/models
 while [ $# -gt 0 ]; do
     case $1 in
-        --skiff | --python | --ceiling | --registry | --rounds | --seconds) printf -v "${1#--}" %s "$2" && shift 2 ;;
-        --observed) observed=yes && shift ;;
-        *) sed -n '2,14s/^# \{0,1\}//p' "$0" >&2 && exit 2 ;;
+        --models) models_wanted=$2 && shift 2 ;;
+        --python | --servers | --rows | --rounds | --seconds | --starts | --results | --figures) printf -v "${1#--}" %s "$2" && shift 2 ;;
+        --no-build) build='' && shift ;;
+        --quick) rounds=1 seconds=1 starts=3 && shift ;;
+        *) sed -n '2,20s/^# \{0,1\}//p' "$0" >&2 && exit 2 ;;
     esac
 done
+[ -n "$servers" ] || servers="ceiling skiff skiff-jit onnx${python:+ python python-cached python-fast}"
 
-port=18300
-url=http://127.0.0.1
+port=$((18300 + RANDOM % 1000)) server='' collector=''
 work=$(mktemp -d)
-server=''
-results=$work/results
 # Nothing is ever written here: reading from it with a timeout is a sleep without a process.
 mkfifo "$work/silence"
 exec 9<>"$work/silence"
-body='{"text":"this is a great product"}'
-
+source "$here/servers.sh"
+source "$here/prepare.sh"
 # Whatever happens, nothing stays behind.
-stop() {
-    if [ -n "$server" ]; then
-        kill "$server" 2>/dev/null || true
-        for _ in $(seq 50); do
-            kill -0 "$server" 2>/dev/null || break
-            sleep 0.1
-        done
-        kill -9 "$server" 2>/dev/null || true
-        wait "$server" 2>/dev/null || true
-        server=''
-    fi
-}
 trap 'stop; [ -z "$collector" ] || kill "$collector"; rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 
-# The server takes the place of the shell that starts it, so that its id is the one to stop and to look at.
-start() {
-    port=$((port + 1))
-    case $1 in
-        ceiling) exec "$ceiling" "$url:$port" ;;
-        skiff) exec "$skiff" serve --registry "$registry" --urls "$url:$port" ;;
-        skiff-*) export OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf
-            [[ $1 == *-log* ]] && export SKIFF_ACCESS_LOG=true
-            [[ $1 == *-otlp* ]] && export OTEL_EXPORTER_OTLP_ENDPOINT=$url:18299
-            exec "$skiff" serve --registry "$registry" --urls "$url:$port" ;;
-        python) exec "$repository/tools/python-service/serve.sh" "$python" "$registry" "$port" cached ;;
-    esac >"$work/$1.log" 2>&1 &
-    server=$!
+# load PHASES OPTIONS...: what the generator says of one phase, as JSON.
+load() {
+    local phases=$1 bodies=() body
+    shift
+    for body in "$models/$model-$count.json" "$models/$model-$count".[0-9]*.json; do [ ! -e "$body" ] || bodies+=(--body "$body"); done
+    "$bin/load/load" --url "http://127.0.0.1:$port/predict" "${bodies[@]}" --phases "$phases" "$@"
 }
 
-# Asks for a prediction without starting a process, which would take longer than some servers need to start.
-predicts() {
-    local status=
-    if ! { exec 3<>"/dev/tcp/127.0.0.1/$port"; } 2>/dev/null; then
-        return 1
-    fi
-    printf 'POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s' ${#body} "$body" >&3
-    IFS= read -r -t 10 status <&3 || true
-    exec 3>&-
-    [[ $status == "HTTP/1.1 200"* ]]
+# keep KIND JSON PROCESSOR: one line of the results.
+keep() {
+    jq -r --arg head "$model,$count,$name,$run-$round,$1" --arg tail "$3,$(memory)" '
+        [$head, .due, .answered, (.refused + .failed + .late), .perSecond, .p50, .p99, .p999, .max, $tail] | join(",")' <<<"$2" >>"$results/load.csv"
 }
 
-# Microseconds from a moment to the first prediction. Gives up after 60 seconds, or at once when the server has ended.
-first_answer() {
-    local began=$1
-    until predicts; do
-        if ! kill -0 "$server" 2>/dev/null || [ $((${EPOCHREALTIME/./} - began)) -gt 60000000 ]; then
-            echo "compare.sh: no answer; its log ends with:" >&2
-            tail -5 "$work"/*.log >&2
-            exit 1
-        fi
-        read -r -t 0.001 -u 9 || true
-    done
-    echo $((${EPOCHREALTIME/./} - began))
-}
-
-# Hundredths of a second of processor time that the server has used.
-processor() { awk '{ print $14 + $15 }' "/proc/$server/stat"; }
-
+# A turn of server $name with $model, $count rows a request.
 turn() {
-    local name=$1 began start_time line memory before
-    began=${EPOCHREALTIME/./}
-    start "$name"
-    start_time=$(first_answer "$began")
-    wrk -t1 -c16 -d1s -s "$here/predict.lua" "$url:$port" >/dev/null
+    local closed open before used rate connections=16
+    # What is asked for a thousand rows keeps two cores busy by few connections; more would only measure how many bodies fit in memory.
+    [ "$count" -lt 1000 ] || connections=4
+    first_answer "$name" "$model"
+    echo "$model,$name,$took" >>"$results/starts.csv"
+    load "0:$seconds" --connections "$connections" >/dev/null
     before=$(processor)
-    line=$(wrk -t1 -c16 -d"${seconds}s" -s "$here/predict.lua" "$url:$port" | awk '$1 == "RESULT"')
-    line+=" $(($(processor) - before))"
-    memory=$(awk '/^VmRSS/ { print $2 }' "/proc/$server/status")
+    closed=$(load "0:$seconds" --connections "$connections")
+    used=$(($(processor) - before))
+    [ "$(jq '.answered > 0 and .failed == 0' <<<"$closed")" = true ] || fail "$name, $model, $count rows: $closed"
+    keep closed "$closed" "$used"
+    rate=$(jq '.perSecond / 2' <<<"$closed")
+    before=$(processor)
+    open=$(load "$rate:$seconds" --connections 128)
+    keep open "$open" $(($(processor) - before))
     stop
-    echo "$name $start_time $memory ${line#RESULT }" >>"$results"
 }
 
-command -v wrk >/dev/null || { echo "compare.sh: needs wrk" >&2; exit 1; }
-if [ -z "$ceiling" ]; then
-    dotnet publish "$here/ceiling" -c Release -o "$work/ceiling" -v q --nologo >&2
-    ceiling=$work/ceiling/ceiling
-fi
-servers=(ceiling)
-[ -z "$skiff" ] || servers+=(skiff)
-[ -z "$observed" ] || servers+=(skiff-log skiff-otlp skiff-log-otlp)
-[ -z "$python" ] || servers+=(python)
-if [ -n "$observed" ]; then
+[ -z "$build" ] || build_programs
+[ -z "$build" ] && [ -d "$models" ] || write_models
+mkdir -p "$results"
+[ -e "$results/load.csv" ] || echo "model,rows,server,round,load,due,answered,failed,per_second,p50_us,p99_us,p999_us,max_us,processor_us,memory_kb" >"$results/load.csv"
+[ -e "$results/starts.csv" ] || echo "model,server,first_answer_us" >"$results/starts.csv"
+sizes >"$results/sizes.csv"
+describe >"$results/machine.txt"
+if [[ $servers == *otlp* ]]; then
     python3 "$here/collector.py" 18299 &
     collector=$!
 fi
 
-for round in $(seq "$rounds"); do
-    for name in "${servers[@]}"; do
-        echo "round $round of $rounds: $name" >&2
-        turn "$name"
+run=$(date +%H%M%S)
+for model in $models_wanted; do
+    for name in $servers; do
+        check "$name" "$model" "$rows"
     done
 done
-
-echo "$(nproc) cores, wrk -t1 -c16, $rounds rounds of $seconds s, $(date +%F)"
-echo
-awk -v servers="${servers[*]}" '
-    function median(name, field,    i, j, n, t, v) {
-        n = count[name]
-        for (i = 1; i <= n; i++) v[i] = value[name, field, i]
-        for (i = 2; i <= n; i++) for (j = i; j > 1 && v[j - 1] > v[j]; j--) { t = v[j]; v[j] = v[j - 1]; v[j - 1] = t }
-        return n % 2 ? v[(n + 1) / 2] : (v[n / 2] + v[n / 2 + 1]) / 2
-    }
-    {
-        n = ++count[$1]
-        value[$1, "rate", n] = $4 * 1e6 / $5
-        value[$1, "p50", n] = $6 / 1000
-        value[$1, "p99", n] = $7 / 1000
-        if (n == 1 || $2 / 1000 < start[$1]) start[$1] = $2 / 1000
-        if ($3 / 1024 > memory[$1]) memory[$1] = $3 / 1024
-        value[$1, "processor", n] = $10 * 1e4 / $4
-        failed[$1] += $8 + $9
-    }
-    END {
-        split(servers, names, " ")
-        print "| server | requests/s | of the ceiling | of Python | processor µs a request | p50 ms | p99 ms | memory MB | start to first answer ms | failed |"
-        print "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
-        for (i = 1; i in names; i++) {
-            s = names[i]
-            rate = median(s, "rate")
-            python = ("python" in count) ? sprintf("%.1f", rate / median("python", "rate")) : "-"
-            printf "| %s | %.0f | %.2f | %s | %.1f | %.2f | %.2f | %.0f | %.1f | %d |\n", s, rate, rate / median("ceiling", "rate"), python,
-                median(s, "processor"), median(s, "p50"), median(s, "p99"), memory[s], start[s], failed[s]
-        }
-    }' "$results"
+for round in $(seq "$rounds"); do
+    for model in $models_wanted; do
+        for count in $rows; do
+            for name in $servers; do
+                ! serves "$name" "$model" "$count" || { echo "round $round of $rounds: $model, $count rows, $name" >&2; turn; }
+            done
+        done
+    done
+done
+for _ in $(seq "$starts"); do
+    for model in $models_wanted; do
+        for name in $servers; do
+            serves "$name" "$model" 1 || continue
+            first_answer "$name" "$model"
+            stop
+            echo "$model,$name,$took" >>"$results/starts.csv"
+        done
+    done
+done
+python3 "$here/tables.py" "$results"
+[ -z "$figures" ] || python3 "$here/plot_compare.py" "$results" "$figures"

@@ -13,6 +13,7 @@ internal sealed class Connection(IPEndPoint address, Epoll epoll, int tag) : IDi
     private nint _handle;
     private ReadOnlyMemory<byte> _unsent;
     private int _length;
+    private bool _waitsForRoom;
 
     internal int Tag => tag;
 
@@ -33,18 +34,18 @@ internal sealed class Connection(IPEndPoint address, Epoll epoll, int tag) : IDi
         Push();
     }
 
-    /// <summary>Sends what could not be sent yet.</summary>
+    /// <summary>Sends what could not be sent yet, as far as the socket takes it.</summary>
     internal void Push()
     {
-        while (!_unsent.IsEmpty && _socket is not null)
+        while (!_unsent.IsEmpty && _socket is not null && Epoll.Send(_handle, _unsent.Span) is var sent and >= 0)
         {
-            var sent = Epoll.Send(_handle, _unsent.Span);
-            if (sent < 0)
-            {
-                return;
-            }
-
             _unsent = _unsent[sent..];
+        }
+
+        if (_socket is not null && _waitsForRoom == _unsent.IsEmpty)
+        {
+            _waitsForRoom = !_unsent.IsEmpty;
+            epoll.WatchRoom(_handle, tag, _waitsForRoom);
         }
     }
 
@@ -75,6 +76,12 @@ internal sealed class Connection(IPEndPoint address, Epoll epoll, int tag) : IDi
             if (IsBusy && Status(_buffer.AsSpan(0, _length)) is var status and > 0)
             {
                 IsBusy = false;
+                if (!_unsent.IsEmpty)
+                {
+                    // Answered before all of it was sent: what comes next would be taken for the rest.
+                    Close();
+                }
+
                 return status;
             }
         }
@@ -87,7 +94,7 @@ internal sealed class Connection(IPEndPoint address, Epoll epoll, int tag) : IDi
     {
         _socket?.Dispose();
         _socket = null;
-        IsBusy = false;
+        (IsBusy, _waitsForRoom) = (false, false);
     }
 
     public void Dispose() => Close();

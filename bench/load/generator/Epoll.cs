@@ -11,7 +11,9 @@ namespace Skiff.Bench.Load;
 internal sealed partial class Epoll
 {
     private const int Add = 1;
+    private const int Modify = 3;
     private const uint In = 1;
+    private const uint Out = 4;
     private const int DontWait = 0x40;
     private const int NoSignal = 0x4000;
     private const int TryAgain = 11;
@@ -24,15 +26,12 @@ internal sealed partial class Epoll
     private readonly byte[] _events = new byte[16 * 256];
 
     /// <summary>Asks to be told when a socket has something to read.</summary>
-    internal void Watch(nint socket, int tag)
-    {
-        Span<byte> change = stackalloc byte[16];
-        BinaryPrimitives.WriteUInt32LittleEndian(change, In);
-        BinaryPrimitives.WriteInt64LittleEndian(change[DataAt..], tag);
-        _ = Checked(Control(_descriptor, Add, (int)socket, ref MemoryMarshal.GetReference(change)));
-    }
+    internal void Watch(nint socket, int tag) => Change(Add, socket, tag, In);
 
-    /// <summary>Waits until a socket has something to read; writes the tags of those that do.</summary>
+    /// <summary>Asks to be told, or not any more, when a watched socket takes more bytes too.</summary>
+    internal void WatchRoom(nint socket, int tag, bool wanted) => Change(Modify, socket, tag, wanted ? In | Out : In);
+
+    /// <summary>Waits until something may be done with a socket; writes the tags of those that do.</summary>
     /// <returns>How many.</returns>
     internal int Wait(Span<int> tags, long microseconds)
     {
@@ -59,6 +58,14 @@ internal sealed partial class Epoll
     {
         var got = (int)ReceiveBytes((int)socket, ref MemoryMarshal.GetReference(bytes), bytes.Length, DontWait);
         return got >= 0 ? got : Marshal.GetLastPInvokeError() == TryAgain ? -1 : -2;
+    }
+
+    private void Change(int operation, nint socket, int tag, uint events)
+    {
+        Span<byte> change = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt32LittleEndian(change, events);
+        BinaryPrimitives.WriteInt64LittleEndian(change[DataAt..], tag);
+        _ = Checked(Control(_descriptor, operation, (int)socket, ref MemoryMarshal.GetReference(change)));
     }
 
     private static int Checked(int result) => result >= 0 ? result : throw new Win32Exception(Marshal.GetLastPInvokeError());

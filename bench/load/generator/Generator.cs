@@ -124,6 +124,7 @@ internal sealed class Generator : IDisposable
         {
             var connection = _connections[_tags[i]];
             var wasBusy = connection.IsBusy;
+            connection.Push();
             var status = connection.Pull();
             if (wasBusy && status != 0)
             {
