@@ -6,7 +6,7 @@ import sys
 
 from results import Results
 
-WIDTH, LEFT, BAR, GAP = 760, 190, 13, 26
+WIDTH, LEFT, BAR, GAP = 800, 235, 13, 26
 COLORS = {"ceiling": "#999999", "skiff": "#1a7f37", "skiff-jit": "#8ddb8c", "onnx": "#bf8700", "python-fast": "#0969da", "python-cached": "#54aeff", "python": "#b6e3ff"}
 
 
