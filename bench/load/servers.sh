@@ -21,13 +21,13 @@ start() {
     registry=$(registry_of "$model")
     case $name in
         ceiling) exec "$bin/ceiling/ceiling" "$url" ;;
-        skiff) exec "$bin/skiff/skiff" serve --registry "$registry" --urls "$url" ;;
-        skiff-jit) exec "$bin/skiff-jit/skiff" serve --registry "$registry" --urls "$url" ;;
+        skiff) exec "$bin/skiff/skiff" serve --registry "$registry" --urls "$url" --drain-delay 0 ;;
+        skiff-jit) exec "$bin/skiff-jit/skiff" serve --registry "$registry" --urls "$url" --drain-delay 0 ;;
         skiff-log | skiff-otlp | skiff-log-otlp)
             export OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf
             [[ $name != *-log* ]] || export SKIFF_ACCESS_LOG=true
             [[ $name != *-otlp* ]] || export OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:18299
-            exec "$bin/skiff/skiff" serve --registry "$registry" --urls "$url" ;;
+            exec "$bin/skiff/skiff" serve --registry "$registry" --urls "$url" --drain-delay 0 ;;
         onnx) exec "$bin/onnx/onnx" "$models/$model.onnx" "$url" ;;
         python) exec "$repository/tools/python-service/serve.sh" "$python" "$registry" "$port" ;;
         python-cached) exec "$repository/tools/python-service/serve.sh" "$python" "$registry" "$port" cached ;;
