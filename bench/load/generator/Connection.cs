@@ -23,9 +23,15 @@ internal sealed class Connection(IPEndPoint address, Epoll epoll, int tag) : IDi
     /// <summary>When it was due, in microseconds.</summary>
     internal long Due { get; private set; }
 
-    internal void Begin(byte[] request, long due)
+    /// <summary>Which of the requests it is.</summary>
+    internal int Request { get; private set; }
+
+    /// <summary>The body of the answer that came last.</summary>
+    internal ReadOnlySpan<byte> Answer => _buffer.AsSpan(0, _length) is var answer ? answer[(answer.IndexOf("\r\n\r\n"u8) + 4)..] : default;
+
+    internal void Begin(int number, byte[] request, long due)
     {
-        (IsBusy, Due, _length, _unsent) = (true, due, 0, request);
+        (IsBusy, Request, Due, _length, _unsent) = (true, number, due, 0, request);
         if (_socket is null)
         {
             Open();

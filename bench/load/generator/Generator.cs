@@ -80,7 +80,7 @@ internal sealed class Generator : IDisposable
         while (_idle.TryPop(out var connection))
         {
             CountDue();
-            connection.Begin(NextRequest(), now);
+            Begin(connection, now);
         }
 
         return long.MaxValue;
@@ -104,7 +104,7 @@ internal sealed class Generator : IDisposable
             }
             else if (_idle.TryPop(out var connection))
             {
-                connection.Begin(NextRequest(), due);
+                Begin(connection, due);
             }
             else
             {
@@ -128,6 +128,7 @@ internal sealed class Generator : IDisposable
             var status = connection.Pull();
             if (wasBusy && status != 0)
             {
+                _options.Plan?.Check(connection.Request, status, connection.Answer);
                 _counts.Add(status, now - connection.Due);
                 _step.Add(status, now - connection.Due);
                 _idle.Push(connection);
@@ -181,5 +182,9 @@ internal sealed class Generator : IDisposable
         _step.Due++;
     }
 
-    private byte[] NextRequest() => _options.Requests[(int)(_sent++ % _options.Requests.Count)];
+    private void Begin(Connection connection, long due)
+    {
+        var number = (int)(_sent++ % _options.Requests.Count);
+        connection.Begin(number, _options.Requests[number], due);
+    }
 }

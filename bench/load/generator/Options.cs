@@ -12,12 +12,14 @@ internal sealed class Options
 {
     internal const string Usage = """
         usage: load --url http://127.0.0.1:PORT/PATH --body FILE [--body FILE]... [options]
+               load --url http://127.0.0.1:PORT --verify FILE [options]
 
           --phases RATE:SECONDS[,...]   requests a second and how long; a rate of 0 is a closed load      (default: 0:5)
           --connections N               how many at most                                                  (default: 16)
           --timeout MS                  an answer that takes longer is given up, its connection closed    (default: 30000)
           --warmup SECONDS              a closed load before the phases, which is not counted             (default: 0)
           --header "NAME: VALUE"        sent with each request                                            (default: application/json)
+          --verify FILE                 requests, and scikit-learn's answers to each, as verify_models.py writes them: every answer is compared
           --series FILE                 a line of CSV for each 100 ms: what was due, answered, refused, failed, and the latencies
 
         Latencies are counted from when a request was due, not from when it could be sent. The last line is JSON. Addresses of this machine only.
@@ -36,6 +38,9 @@ internal sealed class Options
     internal double Warmup { get; private init; }
 
     internal string? Series { get; private init; }
+
+    /// <summary>What each request should be answered with; null where nobody compares.</summary>
+    internal Plan? Plan { get; private init; }
 
     /// <summary>Reads a command line.</summary>
     /// <exception cref="FormatException">It is not one.</exception>
@@ -60,12 +65,16 @@ internal sealed class Options
             throw new FormatException($"{url.Host} is not an address of this machine");
         }
 
-        var bodies = values.GetValueOrDefault("--body") ?? throw new FormatException("--body is missing");
+        var plan = Last("--verify") is { } file ? Plan.Read(file) : null;
+        var bodies = values.GetValueOrDefault("--body") ?? (plan is null ? throw new FormatException("--body is missing") : []);
         var headers = values.GetValueOrDefault("--header") ?? ["Content-Type: application/json"];
         return new Options
         {
             Address = new IPEndPoint(host, url.Port),
-            Requests = [.. bodies.Select(body => Request(url, headers, File.ReadAllBytes(body)))],
+            Requests = plan is null
+                ? [.. bodies.Select(body => Request(url, headers, File.ReadAllBytes(body)))]
+                : [.. plan.Requests.Select(request => Request(new Uri(url, request.Path), [.. headers, Plan.FixedId], request.Body))],
+            Plan = plan,
             Phases = Last("--phases") is { } phases ? [.. phases.Split(',').Select(ParsePhase)] : [new Phase(0, 5)],
             Connections = int.Parse(Last("--connections") ?? "16", CultureInfo.InvariantCulture),
             TimeoutMs = Number(Last("--timeout") ?? "30000"),

@@ -31,4 +31,10 @@ foreach (var phase in options.Phases)
         """));
 }
 
-return 0;
+if (options.Plan is not { } plan)
+{
+    return 0;
+}
+
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $$"""{"verified":{{plan.Verified}},"wrong":{{plan.Wrong}},"compared":{{plan.Compared}}}"""));
+return plan.Wrong == 0 && plan.Verified > 0 ? 0 : 1;
