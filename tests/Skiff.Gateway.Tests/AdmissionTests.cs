@@ -130,6 +130,26 @@ public sealed class AdmissionTests
     }
 
     [Fact]
+    public async Task Body_ThatComesSlowly_HoldsNoTurn()
+    {
+        await using var server = await FakeModelServer.StartAsync();
+        await using var gateway = await TestGateway.StartAsync(static o => (o.MaxConcurrency, o.MaxQueue) = (1, 0), server.Url);
+        using var slow = new TcpClient();
+        await slow.ConnectAsync(gateway.Address.Host, gateway.Address.Port, TestContext.Current.CancellationToken);
+        var stream = slow.GetStream();
+        var head = $"POST /predict HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-API-Key: {TestGateway.Key}\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n";
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(head), TestContext.Current.CancellationToken);
+        using var answer = new StreamReader(stream, Encoding.Latin1);
+
+        // Its body is being waited for.
+        Assert.Equal("HTTP/1.1 100 Continue", await answer.ReadLineAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(200, (await gateway.PostAsync("/predict")).Status);
+
+        await stream.WriteAsync("{}"u8.ToArray(), TestContext.Current.CancellationToken);
+        Assert.StartsWith("\r\nHTTP/1.1 200 OK\r\n", await answer.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Body_ThatDoesNotCome_Is408()
     {
         await using var server = await FakeModelServer.StartAsync();

@@ -4,13 +4,43 @@ using Skiff.ServiceDefaults;
 
 namespace Skiff.Gateway;
 
-/// <summary>Lets a bounded number of requests in at the same time, reads their bodies, and answers them once the model servers were asked.</summary>
+/// <summary>
+/// Reads the bodies of requests, lets a bounded number of them to the model servers at the same time, and answers. A turn is for who can be forwarded at
+/// once: bodies that come slowly and answers that are read slowly would hold all turns and cost their senders nothing. What they hold is counted in bytes.
+/// </summary>
 internal sealed class Admission(
     ConcurrencyGate gate, Retries servers, Answers answers, GatewayMetrics metrics, GatewayOptions options, TimeProvider time)
 {
     public async Task InvokeAsync(HttpContext context)
     {
         var call = GatewayCall.Of(context);
+        if (gate.IsFull)
+        {
+            // Before its body is read: to refuse must cost next to nothing.
+            await RefuseAsync(context, call, GateOutcome.Full).ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            await TakeAsync(context, call).ConfigureAwait(false);
+        }
+        catch (BufferFullException e)
+        {
+            metrics.Failure("buffer_full").Increment();
+            await JsonAnswer.WriteErrorAsync(context, StatusCodes.Status503ServiceUnavailable, e.Message, retryAfterSeconds: 1).ConfigureAwait(false);
+        }
+    }
+
+    private async Task TakeAsync(HttpContext context, GatewayCall call)
+    {
+        if (!await TryReadBodyAsync(context, call).ConfigureAwait(false))
+        {
+            metrics.Failure("too_large").Increment();
+            await JsonAnswer.WriteErrorAsync(context, StatusCodes.Status413PayloadTooLarge, TooLarge()).ConfigureAwait(false);
+            return;
+        }
+
         if (!gate.TryEnter() && await WaitAsync(context, call).ConfigureAwait(false) is var outcome and not GateOutcome.Entered)
         {
             await RefuseAsync(context, call, outcome).ConfigureAwait(false);
@@ -19,17 +49,19 @@ internal sealed class Admission(
 
         try
         {
-            await ForwardAsync(context, call).ConfigureAwait(false);
-        }
-        catch (BufferFullException e)
-        {
-            metrics.Failure("buffer_full").Increment();
-            await JsonAnswer.WriteErrorAsync(context, StatusCodes.Status503ServiceUnavailable, e.Message, retryAfterSeconds: 1).ConfigureAwait(false);
+            await servers.AskAsync(context, call).ConfigureAwait(false);
         }
         finally
         {
             gate.Exit();
         }
+
+        if (call.Try.Outcome == TryOutcome.CallerGone)
+        {
+            context.RequestAborted.ThrowIfCancellationRequested();
+        }
+
+        await answers.WriteAsync(context, call).ConfigureAwait(false);
     }
 
     private async Task<GateOutcome> WaitAsync(HttpContext context, GatewayCall call)
@@ -54,24 +86,6 @@ internal sealed class Admission(
         context.RequestAborted.ThrowIfCancellationRequested();
         call.Try.End(TryOutcome.TimedOut, null);
         return answers.WriteAsync(context, call);
-    }
-
-    private async Task ForwardAsync(HttpContext context, GatewayCall call)
-    {
-        if (!await TryReadBodyAsync(context, call).ConfigureAwait(false))
-        {
-            metrics.Failure("too_large").Increment();
-            await JsonAnswer.WriteErrorAsync(context, StatusCodes.Status413PayloadTooLarge, TooLarge()).ConfigureAwait(false);
-            return;
-        }
-
-        await servers.AskAsync(context, call).ConfigureAwait(false);
-        if (call.Try.Outcome == TryOutcome.CallerGone)
-        {
-            context.RequestAborted.ThrowIfCancellationRequested();
-        }
-
-        await answers.WriteAsync(context, call).ConfigureAwait(false);
     }
 
     private async Task<bool> TryReadBodyAsync(HttpContext context, GatewayCall call)
