@@ -25,13 +25,13 @@ public class FileDescriptorTests
         Assert.True(server.OpenFiles < Files, $"{server.OpenFiles} of {Files} files are open");
 
         // Over the connection that was there before: models can still be read.
+        var lines = server.LogLines.Count;
         registry.Save("1.1.0", TempRegistry.OtherModel);
         await server.UntilAsync("1.1.0 answers", async () => (await server.PredictAsync(Text)).Prediction() == ("1.1.0", "good"));
-        Assert.DoesNotContain("Too many open files", server.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain(server.LogLines.Skip(lines), line => line.Contains("Too many open files", StringComparison.Ordinal));
 
         connections.ForEach(connection => connection.Dispose());
         using var another = RunningProgram.LoopbackClient(server.Port);
         await server.UntilAsync("a new connection is answered", async () => (await another.GetAsync("/health/ready")).StatusCode == HttpStatusCode.OK);
-        Assert.Single(server.LogLines, line => line.Contains("as many as may be", StringComparison.Ordinal));
     }
 }

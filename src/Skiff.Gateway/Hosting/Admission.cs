@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Skiff.ServiceDefaults;
 
@@ -103,8 +104,15 @@ internal sealed class Admission(
             {
                 if (!reader.TryRead(out var result))
                 {
-                    deadline ??= Deadline(context, call);
-                    result = await reader.ReadAsync(deadline.Token).ConfigureAwait(false);
+                    deadline ??= Deadline(context, call, reader);
+                    result = await reader.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+                }
+
+                if (result.IsCanceled)
+                {
+                    reader.AdvanceTo(result.Buffer.End);
+                    context.RequestAborted.ThrowIfCancellationRequested();
+                    throw new BadHttpRequestException(TooSlow(), StatusCodes.Status408RequestTimeout);
                 }
 
                 if (call.Body.Length + result.Buffer.Length > options.MaxBodyBytes)
@@ -129,10 +137,6 @@ internal sealed class Admission(
                 }
             }
         }
-        catch (OperationCanceledException) when (deadline?.IsCancellationRequested == true && !context.RequestAborted.IsCancellationRequested)
-        {
-            throw new BadHttpRequestException(TooSlow(), StatusCodes.Status408RequestTimeout);
-        }
         finally
         {
             deadline?.Dispose();
@@ -144,6 +148,14 @@ internal sealed class Admission(
 
     private string TooSlow() => string.Create(
         CultureInfo.InvariantCulture, $"the body did not come within {options.RequestTimeout.TotalSeconds} s; --request-timeout (SKIFF_REQUEST_TIMEOUT) sets the limit");
+
+    // Ends the pending read, and not by a token: a read that is broken off leaves the connection as if it still read, and Kestrel complains of each.
+    private CancellationTokenSource Deadline(HttpContext context, GatewayCall call, PipeReader reader)
+    {
+        var deadline = Deadline(context, call);
+        deadline.Token.UnsafeRegister(static state => ((PipeReader)state!).CancelPendingRead(), reader);
+        return deadline;
+    }
 
     private CancellationTokenSource Deadline(HttpContext context, GatewayCall call)
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Skiff.ServiceDefaults;
 
@@ -30,11 +31,15 @@ internal sealed class BodyReader(SkiffOptions options, BufferBudget budget)
     internal async Task ReadAsync(HttpRequest request, Call call, CancellationToken cancellation)
     {
         var reader = request.BodyReader;
+
+        // Not by the token: a read that is broken off leaves the connection as if it still read, and Kestrel complains of each.
+        using var deadline = cancellation.UnsafeRegister(static state => ((PipeReader)state!).CancelPendingRead(), reader);
         while (true)
         {
-            var result = await reader.ReadAsync(cancellation).ConfigureAwait(false);
+            var result = await reader.ReadAsync(CancellationToken.None).ConfigureAwait(false);
             try
             {
+                cancellation.ThrowIfCancellationRequested();
                 Append(call, result.Buffer, request.ContentLength ?? long.MaxValue);
             }
             finally
