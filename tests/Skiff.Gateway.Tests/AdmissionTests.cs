@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Skiff.Gateway.Tests.Support;
 using Skiff.ServiceDefaults;
+using Skiff.TestKit.Http;
 
 namespace Skiff.Gateway.Tests;
 
@@ -154,7 +155,8 @@ public sealed class AdmissionTests
     {
         await using var server = await FakeModelServer.StartAsync();
         await using var gateway = await TestGateway.StartAsync(static o => o.RequestTimeout = TimeSpan.FromSeconds(0.25), server.Url);
-        var answer = await RawClient.ExchangeAsync(gateway, $"POST /v2/models/m/infer HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-API-Key: {TestGateway.Key}\r\nContent-Length: 10\r\n\r\n{{");
+        var request = $"POST /v2/models/m/infer HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-API-Key: {TestGateway.Key}\r\nContent-Length: 10\r\n\r\n{{";
+        var answer = await RawExchange.SendAsync(gateway.Address, request, TestContext.Current.CancellationToken);
         Assert.StartsWith("HTTP/1.1 408 Request Timeout\r\n", answer, StringComparison.Ordinal);
         Assert.EndsWith("""{"error":"the body did not come within 0.25 s; --request-timeout (SKIFF_REQUEST_TIMEOUT) sets the limit"}""", answer, StringComparison.Ordinal);
         Assert.Empty(server.Requests);
