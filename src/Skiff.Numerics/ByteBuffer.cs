@@ -9,12 +9,14 @@ namespace Skiff.Numerics;
 /// <remarks>Not thread-safe: each belongs to one piece of work at a time.</remarks>
 public sealed class ByteBuffer
 {
+    private const int Least = 256;
+
     private byte[] _bytes;
     private int _length;
 
     /// <summary>Makes an empty buffer.</summary>
     /// <param name="capacity">Bytes it can take before it grows.</param>
-    public ByteBuffer(int capacity = 256)
+    public ByteBuffer(int capacity = Least)
     {
         _bytes = new byte[capacity];
     }
@@ -79,6 +81,15 @@ public sealed class ByteBuffer
         return _bytes.AsSpan(_length);
     }
 
+    /// <summary>Makes room for so many bytes in all, and no more than that where it has to grow.</summary>
+    public void EnsureCapacity(int capacity)
+    {
+        if (capacity > _bytes.Length)
+        {
+            Array.Resize(ref _bytes, capacity);
+        }
+    }
+
     /// <summary>Counts bytes that were written into <see cref="GetSpan"/>.</summary>
     public void Advance(int count)
     {
@@ -91,10 +102,11 @@ public sealed class ByteBuffer
     {
         if (_bytes.Length > maximumCapacity)
         {
-            _bytes = new byte[maximumCapacity];
+            // Nothing is allocated for it: it may be memory that has run out.
+            _bytes = [];
             _length = 0;
         }
     }
 
-    private void Grow(int more) => Array.Resize(ref _bytes, checked(Math.Max(_bytes.Length * 2, _length + more)));
+    private void Grow(int more) => Array.Resize(ref _bytes, checked(Math.Max(Math.Max(_bytes.Length * 2, _length + more), Least)));
 }

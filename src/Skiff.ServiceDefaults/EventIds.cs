@@ -6,6 +6,7 @@ internal static class EventIds
     internal const int Draining = 100;
     internal const int Stopped = 101;
     internal const int Listening = 402;
+    internal const int ConnectionsRefused = 403;
     internal const int CertificateLoaded = 400;
     internal const int CertificateKept = 401;
     internal const int KeysLoaded = 410;

@@ -68,6 +68,9 @@ public class RegistryLifeTests
             {
                 Assert.Equal(("1.0.0", "positive"), (await server.PredictAsync("this is a great product")).Prediction());
             }
+
+            await server.UntilAsync("readiness says so", async () => (await server.GetAsync("/health/ready")).Detail == $"ready with what is in memory: there is no model in {registry.Root} any more");
+            Assert.Contains("the registry is empty or gone; what was loaded keeps serving until it is back", server.Log, StringComparison.Ordinal);
         }
         finally
         {
@@ -76,5 +79,21 @@ public class RegistryLifeTests
 
         registry.Save("1.1.0", TempRegistry.OtherModel);
         await server.UntilAsync("1.1.0 answers", async () => (await server.PredictAsync("this is a great product")).Prediction() == ("1.1.0", "good"));
+        Assert.Equal("ready", (await server.GetAsync("/health/ready")).Detail);
+    }
+
+    [Fact]
+    public async Task Serve_RegistryIsDeletedAndWrittenAnew_TakesWhatIsInTheNewOne()
+    {
+        using var registry = TempRegistry.Sentiment();
+        await using var server = await SkiffServer.StartAsync(registry.Root);
+        await server.UntilReadyAsync();
+
+        Directory.Delete(registry.Root, recursive: true);
+        await server.UntilAsync("it is gone", async () => (await server.GetAsync("/health/ready")).Detail.StartsWith("ready with", StringComparison.Ordinal));
+        Assert.Equal(("1.0.0", "positive"), (await server.PredictAsync("this is a great product")).Prediction());
+        registry.Save("2.0.0", TempRegistry.OtherModel);
+
+        await server.UntilAsync("2.0.0 answers", async () => (await server.PredictAsync("this is a great product")).Prediction() == ("2.0.0", "good"));
     }
 }

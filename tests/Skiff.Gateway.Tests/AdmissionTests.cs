@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Skiff.Gateway.Tests.Support;
 using Skiff.ServiceDefaults;
+using Skiff.TestKit.Http;
 
 namespace Skiff.Gateway.Tests;
 
@@ -130,11 +131,32 @@ public sealed class AdmissionTests
     }
 
     [Fact]
+    public async Task Body_ThatComesSlowly_HoldsNoTurn()
+    {
+        await using var server = await FakeModelServer.StartAsync();
+        await using var gateway = await TestGateway.StartAsync(static o => (o.MaxConcurrency, o.MaxQueue) = (1, 0), server.Url);
+        using var slow = new TcpClient();
+        await slow.ConnectAsync(gateway.Address.Host, gateway.Address.Port, TestContext.Current.CancellationToken);
+        var stream = slow.GetStream();
+        var head = $"POST /predict HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-API-Key: {TestGateway.Key}\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n";
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(head), TestContext.Current.CancellationToken);
+        using var answer = new StreamReader(stream, Encoding.Latin1);
+
+        // Its body is being waited for.
+        Assert.Equal("HTTP/1.1 100 Continue", await answer.ReadLineAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(200, (await gateway.PostAsync("/predict")).Status);
+
+        await stream.WriteAsync("{}"u8.ToArray(), TestContext.Current.CancellationToken);
+        Assert.StartsWith("\r\nHTTP/1.1 200 OK\r\n", await answer.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Body_ThatDoesNotCome_Is408()
     {
         await using var server = await FakeModelServer.StartAsync();
         await using var gateway = await TestGateway.StartAsync(static o => o.RequestTimeout = TimeSpan.FromSeconds(0.25), server.Url);
-        var answer = await RawClient.ExchangeAsync(gateway, $"POST /v2/models/m/infer HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-API-Key: {TestGateway.Key}\r\nContent-Length: 10\r\n\r\n{{");
+        var request = $"POST /v2/models/m/infer HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-API-Key: {TestGateway.Key}\r\nContent-Length: 10\r\n\r\n{{";
+        var answer = await RawExchange.SendAsync(gateway.Address, request, TestContext.Current.CancellationToken);
         Assert.StartsWith("HTTP/1.1 408 Request Timeout\r\n", answer, StringComparison.Ordinal);
         Assert.EndsWith("""{"error":"the body did not come within 0.25 s; --request-timeout (SKIFF_REQUEST_TIMEOUT) sets the limit"}""", answer, StringComparison.Ordinal);
         Assert.Empty(server.Requests);

@@ -68,6 +68,7 @@ public sealed partial class RequestIdTests
     [InlineData("X-Request-Id: one\rtwo\r\n")]
     [InlineData("X-Request-Id: one\r\n two\r\n")]
     [InlineData("X-Request-Id: one\0two\r\n")]
+    [InlineData("X-Request-Id: one\nX-Other: two\r\n")]
     public async Task Id_WithLineEndsInside_IsMalformedHttp(string header)
     {
         await using var server = await FakeModelServer.StartAsync("{}");
@@ -75,17 +76,6 @@ public sealed partial class RequestIdTests
         var answer = await RawClient.ExchangeAsync(gateway, Request(header));
         Assert.StartsWith("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n", answer, StringComparison.Ordinal);
         Assert.Empty(server.Requests);
-    }
-
-    [Fact]
-    public async Task Id_BareLineFeed_EndsTheHeader()
-    {
-        await using var server = await FakeModelServer.StartAsync("{}");
-        await using var gateway = await TestGateway.StartAsync(server.Url);
-        var answer = await RawClient.ExchangeAsync(gateway, Request("X-Request-Id: one\nX-Other: two\r\n"));
-        Assert.StartsWith("HTTP/1.1 200 OK\r\n", answer, StringComparison.Ordinal);
-        Assert.Equal("one", IdHeader().Match(answer).Groups[1].Value);
-        Assert.Equal(("one", "two"), (server.Requests.Single().Header("X-Request-Id"), server.Requests.Single().Header("X-Other")));
     }
 
     [Theory]

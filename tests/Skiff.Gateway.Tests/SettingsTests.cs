@@ -42,13 +42,13 @@ public sealed class SettingsTests
     {
         var options = Read(
             "model-api-base-url=http://a:1, https://b/c,http://a:1,http://A:1/,https://b/c/;model-api-key-file=k;api-keys-file=f;rate-limit=7;cors-origins=https://app.example.com/,*;metrics-port=0;"
-            + "try-timeout=0.5;request-timeout=2;max-concurrency=3;max-queue=0;max-body-bytes=4;max-answer-bytes=5;max-buffered-bytes=5000000000;probe-interval=6;dns-interval=8;port=9",
+            + "try-timeout=0.5;request-timeout=2;max-concurrency=3;max-queue=0;max-body-bytes=4;max-answer-bytes=5;max-buffered-bytes=5000000000;probe-interval=6;dns-interval=8;port=9;max-connections=11",
             "API_KEYS=a:b");
 
         Assert.Equal([new Uri("http://a:1"), new Uri("https://b/c")], options.ModelServers);
         Assert.Equal(("k", "f", "a:b"), (options.ModelApiKeyFile, options.ApiKeys.File, options.ApiKeys.Keys));
         Assert.Equal((7, 0, 3, 0, 4, 5, 9), (options.RateLimit, options.MetricsPort, options.MaxConcurrency, options.MaxQueue, options.MaxBodyBytes, options.MaxAnswerBytes, options.Port));
-        Assert.Equal(5_000_000_000, options.MaxBufferedBytes);
+        Assert.Equal((11, 5_000_000_000), (options.MaxConnections, options.MaxBufferedBytes));
         Assert.Equal(["https://app.example.com", "*"], options.CorsOrigins);
         Assert.Equal((0.5, 2, 6, 8), (options.TryTimeout.TotalSeconds, options.RequestTimeout.TotalSeconds, options.ProbeInterval.TotalSeconds, options.DnsInterval.TotalSeconds));
     }

@@ -30,6 +30,7 @@ public sealed class AllocationTests
     private static InferenceServices Services(TestServer server) => new(
         server.Services.GetRequiredService<DataPlane>(),
         server.Services.GetRequiredService<ConcurrencyGate>(),
+        server.Services.GetRequiredService<BufferBudget>(),
         server.Services.GetRequiredService<ServerMetrics>(),
         new SkiffOptions(),
         TimeProvider.System,

@@ -56,7 +56,7 @@ public sealed class SettingsTests
     {
         var options = Read(
             "max-body-bytes=5;request-timeout=1.5;max-concurrency=3;max-queue=4;max-wait=70;loaded-versions=2;load=lazy;memory-budget=8589934592;drain-delay=0;drain-timeout=9;log-level=warning;access-log=true;"
-            + "follow-links=true;python-path=a:b;function=__main__.f=x.py:f;settle-time=0;poll-interval=100;path-prefix=/p;key=k");
+            + "follow-links=true;python-path=a:b;function=__main__.f=x.py:f;settle-time=0;poll-interval=100;path-prefix=/p;key=k;max-connections=6;max-buffered-bytes=5000000000");
         Assert.Equal(5, options.Server.MaxBodyBytes);
         Assert.Equal(TimeSpan.FromSeconds(1.5), options.Server.RequestTimeout);
         Assert.Equal(TimeSpan.FromMilliseconds(70), options.Server.MaxWait);
@@ -68,6 +68,7 @@ public sealed class SettingsTests
         Assert.Equal("x.py:f", options.Server.Functions["__main__.f"]);
         Assert.Equal((TimeSpan.Zero, TimeSpan.FromMilliseconds(100)), (options.Server.SettleTime, options.Server.PollInterval));
         Assert.Equal(("/p", "k"), (options.Server.PathPrefix, options.KeyPath));
+        Assert.Equal((6, 5_000_000_000), (options.MaxConnections, options.Server.MaxBufferedBytes));
     }
 
     [Theory]

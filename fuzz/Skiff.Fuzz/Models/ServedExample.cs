@@ -46,6 +46,7 @@ internal sealed class ServedExample
             new InferenceServices(
                 provider.GetRequiredService<DataPlane>(),
                 provider.GetRequiredService<ConcurrencyGate>(),
+                provider.GetRequiredService<BufferBudget>(),
                 provider.GetRequiredService<ServerMetrics>(),
                 provider.GetRequiredService<SkiffOptions>(),
                 TimeProvider.System,

@@ -35,19 +35,25 @@ internal sealed class AddPlan : IDisposable
     public static AddPlan Make(AddRequest request, CancellationToken cancellation)
     {
         var found = request.Sources is [var folder] && Directory.Exists(folder) ? SourceFolder.Look(folder) : new SourceFolder(null, request.Sources);
-        var staged = new StagedModel();
+        StagedModel? staged = null;
         try
         {
+            staged = new StagedModel();
             return found.Version is { } version ? Whole(staged, version, request, cancellation) : Stage(staged, request with { Sources = found.Files, Metadata = request.Metadata ?? found.Metadata }, cancellation);
         }
         catch (ModelLoadException e)
         {
-            staged.Dispose();
+            staged!.Dispose();
             throw new CommandException(staged.Translate(e.Message), e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            staged?.Dispose();
+            throw new CommandException($"{e.Message.TrimEnd('.')}. The pieces are put together below {Path.GetTempPath()}; TMPDIR names another folder", e);
         }
         catch
         {
-            staged.Dispose();
+            staged?.Dispose();
             throw;
         }
     }

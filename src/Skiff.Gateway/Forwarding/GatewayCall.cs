@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Skiff.ServiceDefaults;
 
 namespace Skiff.Gateway;
 

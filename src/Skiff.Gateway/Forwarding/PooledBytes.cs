@@ -1,4 +1,5 @@
 using System.Buffers;
+using Skiff.ServiceDefaults;
 
 namespace Skiff.Gateway;
 
@@ -60,14 +61,10 @@ internal sealed class PooledBytes(BufferBudget? budget = null) : IDisposable
         }
 
         var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, Math.Max(First, (int)Math.Min(2L * _bytes.Length, Array.MaxLength))));
-        try
-        {
-            budget?.Take(Counted(larger) - Counted(_bytes));
-        }
-        catch (BufferFullException)
+        if (budget?.TryTake(Counted(larger) - Counted(_bytes)) is false)
         {
             ArrayPool<byte>.Shared.Return(larger);
-            throw;
+            throw new BufferFullException();
         }
 
         Written.CopyTo(larger);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
+using Skiff.ServiceDefaults;
 
 namespace Skiff.Gateway;
 

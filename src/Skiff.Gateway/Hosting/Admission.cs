@@ -1,16 +1,47 @@
 using System.Globalization;
+using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Skiff.ServiceDefaults;
 
 namespace Skiff.Gateway;
 
-/// <summary>Lets a bounded number of requests in at the same time, reads their bodies, and answers them once the model servers were asked.</summary>
+/// <summary>
+/// Reads the bodies of requests, lets a bounded number of them to the model servers at the same time, and answers. A turn is for who can be forwarded at
+/// once: bodies that come slowly and answers that are read slowly would hold all turns and cost their senders nothing. What they hold is counted in bytes.
+/// </summary>
 internal sealed class Admission(
     ConcurrencyGate gate, Retries servers, Answers answers, GatewayMetrics metrics, GatewayOptions options, TimeProvider time)
 {
     public async Task InvokeAsync(HttpContext context)
     {
         var call = GatewayCall.Of(context);
+        if (gate.IsFull)
+        {
+            // Before its body is read: to refuse must cost next to nothing.
+            await RefuseAsync(context, call, GateOutcome.Full).ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            await TakeAsync(context, call).ConfigureAwait(false);
+        }
+        catch (BufferFullException e)
+        {
+            metrics.Failure("buffer_full").Increment();
+            await JsonAnswer.WriteErrorAsync(context, StatusCodes.Status503ServiceUnavailable, e.Message, retryAfterSeconds: 1).ConfigureAwait(false);
+        }
+    }
+
+    private async Task TakeAsync(HttpContext context, GatewayCall call)
+    {
+        if (!await TryReadBodyAsync(context, call).ConfigureAwait(false))
+        {
+            metrics.Failure("too_large").Increment();
+            await JsonAnswer.WriteErrorAsync(context, StatusCodes.Status413PayloadTooLarge, TooLarge()).ConfigureAwait(false);
+            return;
+        }
+
         if (!gate.TryEnter() && await WaitAsync(context, call).ConfigureAwait(false) is var outcome and not GateOutcome.Entered)
         {
             await RefuseAsync(context, call, outcome).ConfigureAwait(false);
@@ -19,17 +50,19 @@ internal sealed class Admission(
 
         try
         {
-            await ForwardAsync(context, call).ConfigureAwait(false);
-        }
-        catch (BufferFullException e)
-        {
-            metrics.Failure("buffer_full").Increment();
-            await JsonAnswer.WriteErrorAsync(context, StatusCodes.Status503ServiceUnavailable, e.Message, retryAfterSeconds: 1).ConfigureAwait(false);
+            await servers.AskAsync(context, call).ConfigureAwait(false);
         }
         finally
         {
             gate.Exit();
         }
+
+        if (call.Try.Outcome == TryOutcome.CallerGone)
+        {
+            context.RequestAborted.ThrowIfCancellationRequested();
+        }
+
+        await answers.WriteAsync(context, call).ConfigureAwait(false);
     }
 
     private async Task<GateOutcome> WaitAsync(HttpContext context, GatewayCall call)
@@ -56,24 +89,6 @@ internal sealed class Admission(
         return answers.WriteAsync(context, call);
     }
 
-    private async Task ForwardAsync(HttpContext context, GatewayCall call)
-    {
-        if (!await TryReadBodyAsync(context, call).ConfigureAwait(false))
-        {
-            metrics.Failure("too_large").Increment();
-            await JsonAnswer.WriteErrorAsync(context, StatusCodes.Status413PayloadTooLarge, TooLarge()).ConfigureAwait(false);
-            return;
-        }
-
-        await servers.AskAsync(context, call).ConfigureAwait(false);
-        if (call.Try.Outcome == TryOutcome.CallerGone)
-        {
-            context.RequestAborted.ThrowIfCancellationRequested();
-        }
-
-        await answers.WriteAsync(context, call).ConfigureAwait(false);
-    }
-
     private async Task<bool> TryReadBodyAsync(HttpContext context, GatewayCall call)
     {
         if (context.Request.ContentLength > options.MaxBodyBytes)
@@ -89,8 +104,15 @@ internal sealed class Admission(
             {
                 if (!reader.TryRead(out var result))
                 {
-                    deadline ??= Deadline(context, call);
-                    result = await reader.ReadAsync(deadline.Token).ConfigureAwait(false);
+                    deadline ??= Deadline(context, call, reader);
+                    result = await reader.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+                }
+
+                if (result.IsCanceled)
+                {
+                    reader.AdvanceTo(result.Buffer.End);
+                    context.RequestAborted.ThrowIfCancellationRequested();
+                    throw new BadHttpRequestException(TooSlow(), StatusCodes.Status408RequestTimeout);
                 }
 
                 if (call.Body.Length + result.Buffer.Length > options.MaxBodyBytes)
@@ -115,10 +137,6 @@ internal sealed class Admission(
                 }
             }
         }
-        catch (OperationCanceledException) when (deadline?.IsCancellationRequested == true && !context.RequestAborted.IsCancellationRequested)
-        {
-            throw new BadHttpRequestException(TooSlow(), StatusCodes.Status408RequestTimeout);
-        }
         finally
         {
             deadline?.Dispose();
@@ -130,6 +148,14 @@ internal sealed class Admission(
 
     private string TooSlow() => string.Create(
         CultureInfo.InvariantCulture, $"the body did not come within {options.RequestTimeout.TotalSeconds} s; --request-timeout (SKIFF_REQUEST_TIMEOUT) sets the limit");
+
+    // Ends the pending read, and not by a token: a read that is broken off leaves the connection as if it still read, and Kestrel complains of each.
+    private CancellationTokenSource Deadline(HttpContext context, GatewayCall call, PipeReader reader)
+    {
+        var deadline = Deadline(context, call);
+        deadline.Token.UnsafeRegister(static state => ((PipeReader)state!).CancelPendingRead(), reader);
+        return deadline;
+    }
 
     private CancellationTokenSource Deadline(HttpContext context, GatewayCall call)
     {

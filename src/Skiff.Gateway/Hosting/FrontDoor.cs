@@ -40,6 +40,12 @@ internal sealed class FrontDoor(
             metrics.Failure("bad_request").Increment();
             await JsonAnswer.WriteErrorAsync(context, e.StatusCode, e.Message).ConfigureAwait(false);
         }
+        catch (IOException e) when (e.InnerException is OverflowException && !context.Response.HasStarted)
+        {
+            // A chunk whose size is beyond all numbers, which Kestrel does not call a bad request.
+            metrics.Failure("bad_request").Increment();
+            await JsonAnswer.WriteErrorAsync(context, StatusCodes.Status400BadRequest, e.Message).ConfigureAwait(false);
+        }
         catch (Exception e) when (!context.Response.HasStarted)
         {
             await FailAsync(context, observer.Elapsed(observation), e).ConfigureAwait(false);

@@ -36,6 +36,7 @@ internal static class GatewayHost
         var builder = ServiceHost.CreateBuilder("skiff-gateway", options);
         builder.WebHost.UseSockets(static sockets => sockets.UnsafePreferInlineScheduling = Scheduling.IsInline);
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
+        builder.LimitHeads(options.RequestTimeout);
 
         // YARP has lines for every request and every probe; the gateway's own say what changes.
         builder.Logging.AddFilter("Yarp", options.LogLevel <= LogLevel.Debug ? options.LogLevel : LogLevel.Error);
@@ -100,7 +101,7 @@ internal static class GatewayHost
         services.AddSingleton(provider => new ConcurrencyGate(
             options.MaxConcurrency, options.MaxQueue, Timeout.InfiniteTimeSpan, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<RetryBudget>();
-        services.AddSingleton<BufferBudget>();
+        services.AddSingleton(new BufferBudget(options.MaxBufferedBytes));
         services.AddSingleton<GatewayMetrics>();
         services.AddSingleton(static provider => new RequestObserver(
             GatewayMetrics.MeterName,

@@ -53,6 +53,9 @@ internal sealed class GatewayOptions : ServiceOptions
     /// <summary>How often the health of a model server is asked for.</summary>
     internal TimeSpan ProbeInterval { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <inheritdoc/>
+    public override int DescriptorsPerConnection => 2;
+
     /// <summary>How often names are looked up again.</summary>
     internal TimeSpan DnsInterval { get; set; } = TimeSpan.FromSeconds(5);
 }

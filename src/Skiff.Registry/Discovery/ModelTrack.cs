@@ -16,6 +16,12 @@ internal sealed class ModelTrack(HashCache hashes)
 
     internal long? MissingSince { get; set; }
 
+    /// <summary>
+    /// Whether there is nothing yet that could become a version: a folder in which the first one is being put together, or where that was cut off.
+    /// It is no model, and nobody waits for it to be ready.
+    /// </summary>
+    internal bool IsEmpty => Versions.Count == 0 && Served is null && Entry is null or { Latest: null, Versions: [], Unservable: [] };
+
     /// <summary>What is known of a version's folder; nothing yet where it is new.</summary>
     internal FolderTrack VersionOf(string name)
     {

@@ -19,11 +19,14 @@ internal sealed class RegistryScanner(RegistryOptions options, TimeProvider time
         var links = new LinkGuard(options.Root, options.FollowLinks);
         var problems = new List<RegistryProblem>();
         _hashes.Sweep();
-        var found = FindModels(links, problems);
-        if (found.Count == 0 && _models.Count > 0)
+        var found = FindModels(links, problems, out var isReadable);
+
+        // A volume that comes loose leaves an empty folder or none. What served goes on serving until it is back.
+        var isAway = found.Count == 0 && _models.Count > 0;
+        if (isAway)
         {
-            // A volume that comes loose leaves an empty folder or none. What served goes on serving until it is back.
-            problems.Insert(0, new RegistryProblem(null, null, ".", "the registry is empty or gone; what was loaded keeps serving until it is back"));
+            problems.Insert(0, new RegistryProblem(
+                null, null, ".", $"the registry {(isReadable ? "is empty or gone" : "cannot be read")}; what was loaded keeps serving until it is back"));
         }
         else
         {
@@ -32,7 +35,7 @@ internal sealed class RegistryScanner(RegistryOptions options, TimeProvider time
 
         _sawModels |= _models.Count > 0;
         nextLook = clock.NextLook;
-        return Build(generation, problems);
+        return Build(generation, problems, isAway);
     }
 
     /// <summary>Takes back what could not be loaded.</summary>
@@ -53,12 +56,12 @@ internal sealed class RegistryScanner(RegistryOptions options, TimeProvider time
         }
     }
 
-    private RegistrySnapshot Build(long generation, List<RegistryProblem> problems)
+    private RegistrySnapshot Build(long generation, List<RegistryProblem> problems, bool isAway)
     {
         var models = new List<ModelEntry>();
         foreach (var (_, track) in _models.OrderBy(model => model.Key, StringComparer.Ordinal))
         {
-            if (track.Entry is { } entry)
+            if (track.Entry is { } entry && !track.IsEmpty)
             {
                 models.Add(entry);
             }
@@ -66,11 +69,12 @@ internal sealed class RegistryScanner(RegistryOptions options, TimeProvider time
             problems.AddRange(track.Problems);
         }
 
-        return new RegistrySnapshot(generation, models, problems);
+        return new RegistrySnapshot(generation, models, problems) { IsAway = isAway };
     }
 
-    private Dictionary<string, FoundModel> FindModels(LinkGuard links, List<RegistryProblem> problems)
+    private Dictionary<string, FoundModel> FindModels(LinkGuard links, List<RegistryProblem> problems, out bool isReadable)
     {
+        isReadable = true;
         var found = new Dictionary<string, FoundModel>(StringComparer.Ordinal);
         try
         {
@@ -102,6 +106,7 @@ internal sealed class RegistryScanner(RegistryOptions options, TimeProvider time
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            isReadable = false;
             problems.Add(new RegistryProblem(null, null, ".", RegistryProblem.Bound(e.Message)));
         }
 

@@ -9,6 +9,7 @@ namespace Skiff.Registry;
 internal static class DurableFiles
 {
     private const int BufferSize = 1 << 17;
+    private const string BesideInfix = ".tmp-";
 
     /// <summary>Copies a file that must not exist yet.</summary>
     /// <returns>The SHA-256 sum of what was copied.</returns>
@@ -39,9 +40,26 @@ internal static class DurableFiles
     /// <summary>Replaces a file in one step.</summary>
     internal static void Replace(string destination, ReadOnlySpan<byte> content)
     {
-        var beside = $"{destination}.tmp-{NewSuffix()}";
-        Write(beside, content);
-        File.Move(beside, destination, overwrite: true);
+        var beside = $"{destination}{BesideInfix}{NewSuffix()}";
+        try
+        {
+            Write(beside, content);
+            File.Move(beside, destination, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            File.Delete(beside);
+            throw;
+        }
+    }
+
+    /// <summary>Deletes what a crash during <see cref="Replace"/> left beside a file.</summary>
+    internal static void CleanUp(string folder, string name)
+    {
+        foreach (var left in Directory.GetFiles(folder, name + BesideInfix + "*"))
+        {
+            File.Delete(left);
+        }
     }
 
     /// <summary>Every file below a folder, as paths relative to it with forward slashes, in ordinal order. Hidden ones are left out.</summary>

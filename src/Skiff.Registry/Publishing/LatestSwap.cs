@@ -17,7 +17,21 @@ internal static class LatestSwap
     /// <param name="modelFolder">The model's folder.</param>
     /// <param name="versionFolder">The version's folder.</param>
     /// <param name="step">Called after each step; what a test interrupts.</param>
+    /// <exception cref="IOException">It cannot be written; <c>latest/</c> is what it was.</exception>
     internal static void Run(string modelFolder, string versionFolder, Action<string>? step = null)
+    {
+        try
+        {
+            Swap(modelFolder, versionFolder, step);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            CleanUp(modelFolder);
+            throw;
+        }
+    }
+
+    private static void Swap(string modelFolder, string versionFolder, Action<string>? step)
     {
         var suffix = DurableFiles.NewSuffix();
         var beside = Path.Join(modelFolder, NewPrefix + suffix);

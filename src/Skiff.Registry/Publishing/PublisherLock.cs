@@ -12,7 +12,9 @@ internal sealed class PublisherLock : IDisposable
 
     private PublisherLock(FileStream file) => _file = file;
 
-    /// <exception cref="RegistryException">Another publisher is at work, or the folder is not writable.</exception>
+    /// <exception cref="RegistryException">Another publisher is at work.</exception>
+    /// <exception cref="IOException">The folder cannot be written to.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
     internal static PublisherLock Take(string folder)
     {
         var path = Path.Join(folder, FileName);
@@ -20,11 +22,7 @@ internal sealed class PublisherLock : IDisposable
         {
             return new PublisherLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0));
         }
-        catch (UnauthorizedAccessException e)
-        {
-            throw new RegistryException($"{folder} is not writable: {e.Message}", e);
-        }
-        catch (IOException e)
+        catch (IOException e) when (DiskError.IsLocked(e))
         {
             throw new RegistryException($"Another publisher is at work in {folder} (it holds {FileName}). Try again when it is done.", e);
         }

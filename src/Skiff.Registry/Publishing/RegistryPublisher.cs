@@ -23,9 +23,9 @@ public sealed class RegistryPublisher(RegistryOptions options, TimeProvider? tim
     {
         ArgumentNullException.ThrowIfNull(request);
         CheckName(request.Version, "version");
-        var sources = PublishSources.Find(request);
         return Guard(() =>
         {
+            var sources = PublishSources.Find(request);
             var folder = ModelFolder(request.Model, mayBeNew: true);
             var versions = Path.Join(folder, ModelReader.VersionsFolder);
             Directory.CreateDirectory(versions);
@@ -58,12 +58,14 @@ public sealed class RegistryPublisher(RegistryOptions options, TimeProvider? tim
             using var taken = PublisherLock.Take(folder);
             CleanUp(folder);
             var current = Look(folder);
-            Swap(folder, current, version);
+            Check(folder, current, version);
             if (current.Latest is { } before && before.Version != version)
             {
+                // Before the swap: what is not so yet does not count, and what is so must not be forgotten by a crash.
                 new PromotionHistory(folder).Add(version, before.Version);
             }
 
+            Swap(folder, version);
             return current.Latest?.Version;
         });
     }
@@ -88,10 +90,11 @@ public sealed class RegistryPublisher(RegistryOptions options, TimeProvider? tim
             var to = promoted
                 ?? current.Versions.LastOrDefault(entry => IsPublished(folder, entry.Version) && VersionOrder.Instance.Compare(entry.Version, from) < 0)?.Version
                 ?? throw new RegistryException($"There is no version before {from} to roll back to. Promote one by name: skiff registry promote VERSION.");
-            Swap(folder, current, to);
+            Check(folder, current, to);
+            Swap(folder, to);
             if (promoted is not null)
             {
-                history.Forget(from, promoted);
+                Forget(history, from, to);
             }
 
             return (from, to);
@@ -118,7 +121,21 @@ public sealed class RegistryPublisher(RegistryOptions options, TimeProvider? tim
         }
     }
 
-    private void Swap(string folder, ModelEntry current, string version)
+    private void Swap(string folder, string version) => LatestSwap.Run(folder, Path.Join(folder, ModelReader.VersionsFolder, version), Step);
+
+    private static void Forget(PromotionHistory history, string from, string to)
+    {
+        try
+        {
+            history.Forget(from, to);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RegistryException($"{to} serves in the place of {from}, but {PromotionHistory.FileName} could not be written: {DiskError.Explain(e)}", e);
+        }
+    }
+
+    private static void Check(string folder, ModelEntry current, string version)
     {
         if (!IsPublished(folder, version))
         {
@@ -138,8 +155,6 @@ public sealed class RegistryPublisher(RegistryOptions options, TimeProvider? tim
         {
             throw new RegistryException($"Version {version} cannot be promoted: {changed}.");
         }
-
-        LatestSwap.Run(folder, Path.Join(folder, ModelReader.VersionsFolder, version), Step);
     }
 
     private static bool IsBelowVersions(string folder, VersionEntry entry) =>
@@ -194,6 +209,7 @@ public sealed class RegistryPublisher(RegistryOptions options, TimeProvider? tim
     private static void CleanUp(string folder)
     {
         LatestSwap.CleanUp(folder);
+        DurableFiles.CleanUp(folder, PromotionHistory.FileName);
         VersionStaging.CleanUp(Path.Join(folder, ModelReader.VersionsFolder));
     }
 
@@ -214,7 +230,7 @@ public sealed class RegistryPublisher(RegistryOptions options, TimeProvider? tim
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new RegistryException($"The registry was not changed: {e.Message}", e);
+            throw new RegistryException($"The registry was not changed: {DiskError.Explain(e)}", e);
         }
     }
 }

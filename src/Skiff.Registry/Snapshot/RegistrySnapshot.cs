@@ -27,12 +27,15 @@ public sealed class RegistrySnapshot
     /// <summary>What is not as it should be, in the order of the models.</summary>
     public IReadOnlyList<RegistryProblem> Problems { get; }
 
+    /// <summary>Whether the folder was empty, gone or unreadable when it was last looked at; the models are those that were there before.</summary>
+    public bool IsAway { get; internal init; }
+
     /// <summary>Finds a model by its exact name. A name is data: no file is touched, whatever it says.</summary>
     /// <param name="model">The name, from a caller.</param>
     /// <returns>The model, or null when there is none of that name.</returns>
     public ModelEntry? Find(string model) => _byName.GetValueOrDefault(model);
 
-    internal RegistrySnapshot With(RegistryProblem problem) => new(Generation, Models, [problem, .. Problems]);
+    internal RegistrySnapshot With(RegistryProblem problem) => new(Generation, Models, [problem, .. Problems]) { IsAway = IsAway };
 
     internal bool SameAs(RegistrySnapshot other) => Models.SequenceEqual(other.Models) && Problems.SequenceEqual(other.Problems);
 }

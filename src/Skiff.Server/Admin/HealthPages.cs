@@ -18,7 +18,7 @@ internal sealed class HealthPages(ModelCache cache, Drain drain)
     /// <summary><c>GET /health/ready</c>: every model can answer, and the server is not stopping.</summary>
     internal Task ReadyAsync(HttpContext context) => WhyNotReady() is { } reason
         ? Problems.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, reason, retryAfterSeconds: 1)
-        : WriteAsync(context, "ready");
+        : WriteAsync(context, cache.IsAway ? $"ready with what is in memory: there is no model in {cache.Place} any more" : "ready");
 
     /// <summary><c>GET /health/startup</c>: the server has been ready once.</summary>
     internal Task StartupAsync(HttpContext context) => cache.HasBeenReady

@@ -72,7 +72,7 @@ internal sealed class ModelPages(ModelCache cache)
 
             var loaded = cache.FindLoaded(model, version)
                 ?? (cache.WhyRefused(version) is null ? await cache.LoadAsync(version).WaitAsync(context.RequestAborted).ConfigureAwait(false) : null)
-                ?? throw DataPlane.Refused(name, cache.WhyRefused(version) ?? "its files cannot be read");
+                ?? throw cache.Refusal(version);
             await WriteAsync(context, model, loaded).ConfigureAwait(false);
         }
         catch (CallException e)

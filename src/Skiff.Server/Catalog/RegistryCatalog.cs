@@ -91,7 +91,7 @@ internal sealed partial class RegistryCatalog(ModelRegistry registry, SkiffOptio
     private void Publish(RegistrySnapshot snapshot)
     {
         LogProblems(snapshot);
-        _current = new CatalogSnapshot([.. snapshot.Models.Select(Convert)]);
+        _current = new CatalogSnapshot([.. snapshot.Models.Select(Convert)], snapshot.IsAway);
         Action? changed;
         lock (_lock)
         {

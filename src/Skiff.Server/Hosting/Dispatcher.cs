@@ -151,16 +151,21 @@ internal sealed class Dispatcher(DispatcherParts parts, ApiKeys? keys = null)
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
-            var duration = parts.Observer.Elapsed(observation);
-            RequestLog.Failed(parts.Logger, context, StatusCodes.Status500InternalServerError, duration, context.Features.Get<RequestSubject>(), e);
-            context.Response.Clear();
-            context.Response.Headers[RequestIds.HeaderName] = context.TraceIdentifier;
-            await Problems.WriteAsync(
-                context,
-                StatusCodes.Status500InternalServerError,
-                $"the server failed; its log says more under the request id {context.TraceIdentifier}").ConfigureAwait(false);
+            await FailAsync(context, e, observation).ConfigureAwait(false);
         }
 
         parts.Observer.End(context, observation);
+    }
+
+    private Task FailAsync(HttpContext context, Exception exception, RequestObservation observation)
+    {
+        var isForMemory = exception is OutOfMemoryException;
+        var status = isForMemory ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
+        RequestLog.Failed(parts.Logger, context, status, parts.Observer.Elapsed(observation), context.Features.Get<RequestSubject>(), exception);
+        context.Response.Clear();
+        context.Response.Headers[RequestIds.HeaderName] = context.TraceIdentifier;
+        return isForMemory
+            ? Problems.WriteAsync(context, status, "the server has not enough memory for this request now; send it again later", retryAfterSeconds: 1)
+            : Problems.WriteAsync(context, status, $"the server failed; its log says more under the request id {context.TraceIdentifier}");
     }
 }

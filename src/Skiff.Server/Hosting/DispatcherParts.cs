@@ -8,17 +8,25 @@ namespace Skiff.Server;
 internal sealed class DispatcherParts : IDisposable
 {
     internal DispatcherParts(
-        ModelCache cache, DataPlane plane, ConcurrencyGate gate, ServerMetrics metrics, Drain drain, SkiffOptions options, TimeProvider time, ILoggerFactory loggers)
+        ModelCache cache,
+        DataPlane plane,
+        ConcurrencyGate gate,
+        BufferBudget budget,
+        ServerMetrics metrics,
+        Drain drain,
+        SkiffOptions options,
+        TimeProvider time,
+        ILoggerFactory loggers)
     {
         Logger = loggers.CreateLogger<Dispatcher>();
         Metrics = metrics;
         Prefix = NormalizePrefix(options.PathPrefix);
         PredictPath = Prefix + "/predict";
         Observer = new RequestObserver(ServerMetrics.MeterName, loggers.CreateLogger(RequestLog.Category), time, context => RouteNames.Find(context, Prefix));
-        var services = new InferenceServices(plane, gate, metrics, options, time, Observer, Logger);
+        var services = new InferenceServices(plane, gate, budget, metrics, options, time, Observer, Logger);
         Predict = new PredictEndpoint(services);
         Health = new HealthPages(cache, drain);
-        metrics.Observe(cache, gate, Health);
+        metrics.Observe(cache, gate, budget, Health);
         Models = new ModelPages(cache);
         V1 = new V1Routes(cache, new V1PredictEndpoint(services));
         V2 = new V2Routes(cache, Health, new V2InferEndpoint(services));

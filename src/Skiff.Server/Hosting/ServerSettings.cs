@@ -24,6 +24,7 @@ public static class ServerSettings
         new("settle-time", "milliseconds", "How long files must have been still before they are read.", static (o, v) => o.Server.SettleTime = SettingValue.Milliseconds(v)),
         new("poll-interval", "milliseconds", "How often the registry is looked through, beside being told of changes.", static (o, v) => o.Server.PollInterval = SettingValue.Milliseconds(v)),
         new("max-body-bytes", "a number of bytes", "The largest body of a request; more is answered with 413.", static (o, v) => o.Server.MaxBodyBytes = SettingValue.Integer(v, 1, int.MaxValue)),
+        new("max-buffered-bytes", "a number of bytes", "How many bytes of bodies are held at the same time; more are answered with 503; 0 for a quarter of the memory.", static (o, v) => o.Server.MaxBufferedBytes = SettingValue.Integer(v, 0, MostBytes)),
         new("request-timeout", "seconds", "How long a request may take; longer is answered with 504.", static (o, v) => o.Server.RequestTimeout = SettingValue.Seconds(v)),
         new("max-concurrency", "a number", "How many predictions run at the same time; 0 for twice the number of processors.", static (o, v) => o.Server.MaxConcurrency = SettingValue.Integer(v, 0, 65536)),
         new("max-queue", "a number", "How many predictions may wait for their turn; more are answered with 503.", static (o, v) => o.Server.MaxQueue = SettingValue.Integer(v, 0, int.MaxValue)),

@@ -31,6 +31,7 @@ public static class SkiffHost
         builder.AddSkiffTelemetry(Telemetry, options.Telemetry);
         builder.Services.AddSkiff(loader, options.Server);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = options.Server.MaxBodyBytes);
+        builder.LimitHeads(options.Server.RequestTimeout);
         KeepThreadsForRefusals(options.Server.Concurrency);
         configure?.Invoke(builder);
         var app = builder.Build();

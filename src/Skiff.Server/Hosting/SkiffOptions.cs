@@ -27,6 +27,12 @@ public sealed class SkiffOptions
     /// <summary>The largest body of a request, in bytes.</summary>
     public long MaxBodyBytes { get; set; } = 32L << 20;
 
+    /// <summary>
+    /// How many bytes of bodies are held at the same time, while they come and wait for their turn, beyond the first 4096 of each; 0 for a quarter of
+    /// the container's memory.
+    /// </summary>
+    public long MaxBufferedBytes { get; set; }
+
     /// <summary>How long a request may take until its answer is there: its body, a version that is being read, its turn, and the prediction itself.</summary>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

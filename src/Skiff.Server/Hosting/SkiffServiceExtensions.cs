@@ -80,6 +80,7 @@ public static class SkiffServiceExtensions
         services.AddSingleton(options);
         services.AddSingleton(static provider => new ServerMetrics(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new ConcurrencyGate(options.Concurrency, options.MaxQueue, options.MaxWait, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(new BufferBudget(options.MaxBufferedBytes));
         services.AddSingleton(provider => new VersionLoader(
             loader,
             provider.GetRequiredService<ServerMetrics>(),
@@ -98,6 +99,7 @@ public static class SkiffServiceExtensions
             provider.GetRequiredService<ModelCache>(),
             provider.GetRequiredService<DataPlane>(),
             provider.GetRequiredService<ConcurrencyGate>(),
+            provider.GetRequiredService<BufferBudget>(),
             provider.GetRequiredService<ServerMetrics>(),
             provider.GetRequiredService<Drain>(),
             provider.GetRequiredService<SkiffOptions>(),

@@ -48,6 +48,12 @@ internal sealed class Call
     /// <summary>The version that was read for it: held here, because it may have had to go from memory again.</summary>
     internal LoadedVersion? Read { get; set; }
 
+    /// <summary>How many bytes it holds of those that all may hold.</summary>
+    internal long Held { get; set; }
+
+    /// <summary>How many bytes its work may take of those that all work may take.</summary>
+    internal long Work { get; set; }
+
     /// <summary>Whether it has a turn of the gate.</summary>
     internal bool HoldsTurn { get; set; }
 

@@ -137,9 +137,9 @@ internal sealed class DataPlane(ModelCache cache, ConcurrencyGate gate)
                 return loaded;
             }
 
-            if (cache.WhyRefused(entry) is { } refused)
+            if (cache.WhyRefused(entry) is not null)
             {
-                throw Refused(entry.Version, refused);
+                throw cache.Refusal(entry);
             }
 
             call.Pending = entry;

@@ -35,6 +35,12 @@ internal enum FailureReason
 
     QueueFull,
 
+    /// <summary>All requests together hold as many bytes as they may.</summary>
+    BufferFull,
+
+    /// <summary>There was not enough memory for its work.</summary>
+    OutOfMemory,
+
     TooLarge,
 
     Deadline,
@@ -55,7 +61,7 @@ internal static class FailureReasons
     {
         FailureReason.UnknownModel or FailureReason.UnknownVersion => 404,
         FailureReason.RefusedVersion => 409,
-        FailureReason.NotReady or FailureReason.QueueFull => 503,
+        FailureReason.NotReady or FailureReason.QueueFull or FailureReason.BufferFull or FailureReason.OutOfMemory => 503,
         FailureReason.TooLarge => 413,
         FailureReason.Deadline => 504,
         FailureReason.Aborted => 400,
@@ -77,6 +83,8 @@ internal static class FailureReasons
         FailureReason.RefusedVersion => "refused_version",
         FailureReason.NotReady => "not_ready",
         FailureReason.QueueFull => "queue_full",
+        FailureReason.BufferFull => "buffer_full",
+        FailureReason.OutOfMemory => "out_of_memory",
         FailureReason.TooLarge => "too_large",
         FailureReason.Deadline => "deadline",
         FailureReason.Aborted => "aborted",

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Skiff.Models;
-using Skiff.Numerics;
 using Skiff.ServiceDefaults;
 
 namespace Skiff.Server;
@@ -26,9 +25,9 @@ internal abstract class InferenceEndpoint(InferenceServices services, Protocol p
     internal Task InvokeAsync(HttpContext context, string? model = null, string? version = null)
     {
         var call = Begin(context, model, version);
-        if (context.Request.ContentLength > services.Options.MaxBodyBytes)
+        if (services.Bodies.WhyRefused(context.Request.ContentLength) is { } refused)
         {
-            Fail(call, TooLarge());
+            Fail(call, refused);
             return Finish(context, call);
         }
 
@@ -48,7 +47,7 @@ internal abstract class InferenceEndpoint(InferenceServices services, Protocol p
                 return FinishSlowlyAsync(context, call, isBodyRead: false, Progress.Done);
             }
         }
-        catch (BadHttpRequestException e)
+        catch (IOException e)
         {
             Fail(call, Unreadable(e));
             return Finish(context, call);
@@ -57,19 +56,43 @@ internal abstract class InferenceEndpoint(InferenceServices services, Protocol p
         if (body.Length > services.Options.MaxBodyBytes)
         {
             reader.AdvanceTo(body.End);
-            Fail(call, TooLarge());
+            Fail(call, services.Bodies.TooLarge());
             return Finish(context, call);
         }
 
-        var bytes = body.IsSingleSegment ? body.FirstSpan : Copy(body, call.Body);
-        var progress = Execute(call, bytes);
-        if (progress != Progress.Done && body.IsSingleSegment)
-        {
-            call.Body.Append(bytes);
-        }
-
+        var progress = ExecuteWhole(call, body);
         reader.AdvanceTo(body.End);
         return progress == Progress.Done ? Finish(context, call) : FinishSlowlyAsync(context, call, isBodyRead: true, progress);
+    }
+
+    // The body stays in the connection's memory, but where it has to wait or is in pieces.
+    private Progress ExecuteWhole(Call call, in ReadOnlySequence<byte> body)
+    {
+        try
+        {
+            if (!body.IsSingleSegment)
+            {
+                services.Bodies.Append(call, body);
+            }
+
+            var progress = Execute(call, body.IsSingleSegment ? body.FirstSpan : call.Body.Written);
+            if (progress != Progress.Done && body.IsSingleSegment)
+            {
+                services.Bodies.Append(call, body);
+            }
+
+            return progress;
+        }
+        catch (CallException e)
+        {
+            Fail(call, e);
+        }
+        catch (OutOfMemoryException e)
+        {
+            FailForMemory(call, e);
+        }
+
+        return Progress.Done;
     }
 
     /// <summary>Starts the work on memory of its own.</summary>
@@ -85,6 +108,7 @@ internal abstract class InferenceEndpoint(InferenceServices services, Protocol p
     {
         try
         {
+            services.Bodies.BeginWork(call, body.Length);
             return Answer(call, body);
         }
         catch (CallException e)
@@ -100,6 +124,10 @@ internal abstract class InferenceEndpoint(InferenceServices services, Protocol p
         {
             Fail(call, call.Limit.Failure());
         }
+        catch (OutOfMemoryException e)
+        {
+            FailForMemory(call, e);
+        }
         catch (Exception e)
         {
             call.Bug = e;
@@ -107,6 +135,7 @@ internal abstract class InferenceEndpoint(InferenceServices services, Protocol p
         }
         finally
         {
+            services.Bodies.EndWork(call);
             Plane.GiveTurnBack(call);
         }
 
@@ -133,6 +162,16 @@ internal abstract class InferenceEndpoint(InferenceServices services, Protocol p
         WriteFailure(call, failure);
     }
 
+    // What the call took goes first: to refuse takes memory too.
+    private void FailForMemory(Call call, OutOfMemoryException e)
+    {
+        call.Results.Clear();
+        call.Scratch.Reset();
+        services.Bodies.Release(call);
+        call.Bug = e;
+        Fail(call, BodyReader.NoMemory());
+    }
+
     private Call Begin(HttpContext context, string? model, string? version)
     {
         var call = BeginOn(ScratchPool.Shared.Rent(), context.TraceIdentifier, model, version, MediaTypes.IsJson(context.Request.ContentType));
@@ -155,26 +194,18 @@ internal abstract class InferenceEndpoint(InferenceServices services, Protocol p
             return true;
         }
 
-        reader.AdvanceTo(body.Start, body.End);
+        // Not looked at: it is taken into the call's own memory, where it is counted, before the rest is waited for.
+        reader.AdvanceTo(body.Start);
         return false;
     }
 
-    private static ReadOnlySpan<byte> Copy(in ReadOnlySequence<byte> body, ByteBuffer destination)
+    // Chunks whose size is beyond all numbers are no bad request to Kestrel, but an error of reading with the overflow in it.
+    private CallException Unreadable(IOException e) => e switch
     {
-        foreach (var segment in body)
-        {
-            destination.Append(segment.Span);
-        }
-
-        return destination.Written;
-    }
-
-    private CallException TooLarge() => new(
-        FailureReason.TooLarge,
-        $"the body is larger than {services.Options.MaxBodyBytes.ToString(CultureInfo.InvariantCulture)} bytes; --max-body-bytes (SKIFF_MAX_BODY_BYTES) sets the limit");
-
-    private CallException Unreadable(BadHttpRequestException e) =>
-        e.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge() : new CallException(FailureReason.Aborted, e.Message);
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => services.Bodies.TooLarge(),
+        BadHttpRequestException or { InnerException: OverflowException } => new CallException(FailureReason.Aborted, e.Message),
+        _ => new CallException(FailureReason.Aborted, "the caller has gone"),
+    };
 
     private static CallException TooMany() => new(
         FailureReason.QueueFull,
@@ -186,7 +217,7 @@ internal abstract class InferenceEndpoint(InferenceServices services, Protocol p
         {
             if (!isBodyRead)
             {
-                await ReadBodyAsync(context.Request.BodyReader, call.Body, call.Limit.Token).ConfigureAwait(false);
+                await services.Bodies.ReadAsync(context.Request, call, call.Limit.Token).ConfigureAwait(false);
                 progress = Execute(call, call.Body.Written);
             }
 
@@ -204,13 +235,13 @@ internal abstract class InferenceEndpoint(InferenceServices services, Protocol p
         {
             Fail(call, call.Limit.Failure());
         }
-        catch (BadHttpRequestException e)
+        catch (OutOfMemoryException e)
+        {
+            FailForMemory(call, e);
+        }
+        catch (IOException e)
         {
             Fail(call, Unreadable(e));
-        }
-        catch (IOException)
-        {
-            Fail(call, new CallException(FailureReason.Aborted, "the caller has gone"));
         }
         finally
         {
@@ -218,30 +249,6 @@ internal abstract class InferenceEndpoint(InferenceServices services, Protocol p
         }
 
         await Finish(context, call).ConfigureAwait(false);
-    }
-
-    private async Task ReadBodyAsync(PipeReader reader, ByteBuffer destination, CancellationToken cancellation)
-    {
-        while (true)
-        {
-            var result = await reader.ReadAsync(cancellation).ConfigureAwait(false);
-            var tooLarge = destination.Length + result.Buffer.Length > services.Options.MaxBodyBytes;
-            if (!tooLarge)
-            {
-                Copy(result.Buffer, destination);
-            }
-
-            reader.AdvanceTo(result.Buffer.End);
-            if (tooLarge)
-            {
-                throw TooLarge();
-            }
-
-            if (result.IsCompleted)
-            {
-                return;
-            }
-        }
     }
 
     private async Task WaitAsync(Call call, Progress progress, CancellationToken cancellation)
@@ -278,6 +285,7 @@ internal abstract class InferenceEndpoint(InferenceServices services, Protocol p
         // The pipe's own memory: no flush here, the server sends head and body in one write when this returns.
         response.BodyWriter.Write(call.Response.Written);
         services.Record(call);
+        services.Bodies.Release(call);
         Tell(context, call);
         var scratch = call.Scratch;
         call.End();

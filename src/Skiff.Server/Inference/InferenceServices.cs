@@ -4,11 +4,15 @@ using Skiff.ServiceDefaults;
 namespace Skiff.Server;
 
 /// <summary>What the endpoints of all protocols stand on.</summary>
-internal sealed class InferenceServices(DataPlane plane, ConcurrencyGate gate, ServerMetrics metrics, SkiffOptions options, TimeProvider time, RequestObserver observer, ILogger logger)
+internal sealed class InferenceServices(
+    DataPlane plane, ConcurrencyGate gate, BufferBudget budget, ServerMetrics metrics, SkiffOptions options, TimeProvider time, RequestObserver observer, ILogger logger)
 {
     internal DataPlane Plane => plane;
 
     internal ConcurrencyGate Gate => gate;
+
+    /// <summary>What reads bodies.</summary>
+    internal BodyReader Bodies { get; } = new(options, budget);
 
     internal SkiffOptions Options => options;
 

@@ -106,12 +106,28 @@ internal sealed partial class ModelCache
     {
         // Told all at once: the registry looks through its folder for each time that it is told.
         var refused = new List<(CatalogVersion Version, string Reason)>();
+        var isPassing = false;
         foreach (var state in _table.States)
         {
-            if (FindUnread(state.Current) is { } latest && !await ReadAsync(state, latest, cancellation).ConfigureAwait(false))
+            if (FindUnread(state.Current) is not { } latest || (!_loader.IsPassing(latest) && await ReadAsync(state, latest, cancellation).ConfigureAwait(false)))
+            {
+                continue;
+            }
+
+            if (_loader.IsPassing(latest))
+            {
+                // The registry is not told: these files are not at fault, and it would leave them out until they change.
+                isPassing = true;
+            }
+            else
             {
                 refused.Add((latest, WhyRefused(latest) ?? "it could not be read"));
             }
+        }
+
+        if (isPassing && _retry.IsCompleted)
+        {
+            _retry = WakeForRetryAsync(cancellation);
         }
 
         if (refused.Count > 0)
@@ -139,7 +155,7 @@ internal sealed partial class ModelCache
         var old = ReferenceEquals(before.Slot?.Files, latest.Files) ? null : before.Slot;
         if (await _versions.LoadAsync(latest, isPinned: true).WaitAsync(cancellation).ConfigureAwait(false) is null)
         {
-            state.Current = new ServingModel(before.Entry, before.Slot, Problem(latest), latest);
+            state.Current = new ServingModel(before.Entry, before.Slot, Problem(latest), _loader.IsPassing(latest) ? null : latest);
             if (old?.Loaded is { } kept)
             {
                 Log.LastGoodKept(_logger, latest.Model, latest.Version, kept.Entry.Version);

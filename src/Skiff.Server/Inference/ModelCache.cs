@@ -25,6 +25,7 @@ internal sealed partial class ModelCache : BackgroundService
     private volatile ServingTable _table;
     private volatile bool _hasLooked;
     private volatile bool _hasBeenReady;
+    private Task _retry = Task.CompletedTask;
     private bool _isDisposed;
 
     public ModelCache(ICatalog catalog, VersionLoader loader, ServerMetrics metrics, SkiffOptions options, ILogger<ModelCache> logger)
@@ -60,6 +61,9 @@ internal sealed partial class ModelCache : BackgroundService
 
     /// <summary>Whether the registry was looked through once.</summary>
     internal bool HasLooked => _hasLooked;
+
+    /// <summary>Whether the registry is not there, and what was in memory goes on answering.</summary>
+    internal bool IsAway => _catalog.Current.IsAway;
 
     /// <summary>Where models are looked for, for messages.</summary>
     internal string Place => _catalog.Place;
@@ -101,12 +105,21 @@ internal sealed partial class ModelCache : BackgroundService
 
     /// <summary>Why a model does not answer.</summary>
     internal CallException NotServing(ServingModel model) =>
-        model.Entry.Latest is { } latest && WhyRefused(latest) is { } reason
-            ? DataPlane.Refused(latest.Version, reason)
+        model.Entry.Latest is { } latest && WhyRefused(latest) is not null
+            ? Refusal(latest)
             : new CallException(FailureReason.NotReady, $"model '{model.Name}' is not loaded yet: {model.Problem ?? "still loading"}");
 
     /// <summary>Why a version was refused when it was read; null where it was not.</summary>
     internal string? WhyRefused(CatalogVersion version) => _loader.WhyRefused(version);
+
+    /// <summary>What is said to whoever asks for a version that could not be read.</summary>
+    internal CallException Refusal(CatalogVersion version)
+    {
+        var reason = WhyRefused(version) ?? "its files cannot be read";
+        return _loader.IsPassing(version)
+            ? new CallException(FailureReason.NotReady, $"Model version '{version.Version}' cannot be read now, and is tried again soon: {reason}")
+            : DataPlane.Refused(version.Version, reason);
+    }
 
     /// <summary>What happened last to a version.</summary>
     internal VersionStatus Status(CatalogVersion version) => _loader.History.Last(version);
@@ -174,6 +187,19 @@ internal sealed partial class ModelCache : BackgroundService
         {
             // What serves goes on serving, and the next change is followed again.
             Log.FollowFailed(_logger, e);
+        }
+    }
+
+    private async Task WakeForRetryAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await _loader.UntilRetryAsync(cancellation).ConfigureAwait(false);
+            Wake();
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops.
         }
     }
 

@@ -56,10 +56,11 @@ internal sealed class ServerMetrics : IDisposable
     internal CounterSeries Failures(Protocol protocol, FailureReason reason) => _failures[((int)reason * Protocols.Count) + (int)protocol];
 
     /// <summary>Adds what is looked up when somebody asks: which versions answer, and how many requests run and wait.</summary>
-    internal void Observe(ModelCache cache, ConcurrencyGate gate, HealthPages health)
+    internal void Observe(ModelCache cache, ConcurrencyGate gate, BufferBudget budget, HealthPages health)
     {
         Registry.Gauge("skiff_predictions_running", "Predictions that run.", () => gate.Running);
         Registry.Gauge("skiff_predictions_waiting", "Predictions that wait for their turn.", () => gate.Waiting);
+        Registry.Gauge("skiff_buffered_bytes", "Bytes of bodies that are held until they are whole and have their turn, beyond the first 4096 of each.", () => budget.Held);
         Registry.Gauge("skiff_models_loaded", "Versions in memory.", () => cache.Versions.Count);
         Registry.Gauge("skiff_models_loaded_bytes", "About how many bytes they take.", () => cache.Versions.Bytes);
         Registry.Gauge("skiff_ready", "1 where requests should be sent here: every model can answer, and the server is not stopping.", () => health.WhyNotReady() is null ? 1 : 0);

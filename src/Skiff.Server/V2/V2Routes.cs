@@ -115,6 +115,6 @@ internal sealed class V2Routes(ModelCache cache, HealthPages health, V2InferEndp
 
         return cache.FindLoaded(model, entry)
             ?? (cache.WhyRefused(entry) is null ? await cache.LoadAsync(entry).WaitAsync(context.RequestAborted).ConfigureAwait(false) : null)
-            ?? throw DataPlane.Refused(version, cache.WhyRefused(entry) ?? "its files cannot be read");
+            ?? throw cache.Refusal(entry);
     }
 }

@@ -52,6 +52,8 @@ internal static class Listening
 
     private static void SetUp(ListenOptions listen, bool isTls)
     {
+        var limit = listen.ApplicationServices.GetRequiredService<ConnectionLimit>();
+        listen.Use(next => connection => limit.PassAsync(connection, next));
         if (!isTls)
         {
             listen.Protocols = HttpProtocols.Http1;

@@ -15,6 +15,9 @@ public abstract class ServiceOptions(int defaultPort)
     /// <summary>Whether it listens on all interfaces where no URLs are given. A container's only way in, and nobody's laptop's default.</summary>
     public bool AllInterfaces { get; set; }
 
+    /// <summary>How many connections there may be at the same time; 0 for as many as the limit of open files allows.</summary>
+    public int MaxConnections { get; set; }
+
     /// <summary>The certificate's PEM file; null for no TLS. Read again when it changes.</summary>
     public string? CertificatePath { get; set; }
 
@@ -35,6 +38,9 @@ public abstract class ServiceOptions(int defaultPort)
 
     /// <summary>What is exported by OTLP, and where to.</summary>
     public TelemetryVariables Telemetry { get; set; } = TelemetryVariables.None;
+
+    /// <summary>How many file descriptors a connection takes, with what is opened to answer it.</summary>
+    public virtual int DescriptorsPerConnection => 1;
 
     /// <summary>The addresses to listen on.</summary>
     public IReadOnlyList<string> EffectiveUrls => Urls.Count > 0

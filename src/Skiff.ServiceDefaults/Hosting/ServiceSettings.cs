@@ -12,6 +12,7 @@ public static class ServiceSettings
         new("urls", "URLs, separated by semicolons", "Where to listen: http://127.0.0.1:8000, http://*:8000, http://unix:/run/skiff.sock.", static (o, v) => o.Urls = SettingValue.List(v, ';')),
         new("port", "a port", "The port where no URLs are given. PORT and WEBSITES_PORT set it too.", static (o, v) => o.Port = SettingValue.Integer(v, 0, 65535)) { OtherVariables = ["PORT", "WEBSITES_PORT"] },
         new("all-interfaces", "", "Listen on all interfaces where no URLs are given. On in containers.", static (o, v) => o.AllInterfaces = bool.Parse(v)),
+        new("max-connections", "a number", "How many connections there may be at the same time; more are closed at once. 0 for as many as the limit of open files allows.", static (o, v) => o.MaxConnections = SettingValue.Integer(v, 0, int.MaxValue)),
         new("cert", "a PEM file", "The certificate for TLS (HTTP/1.1 and HTTP/2); read again when it changes.", static (o, v) => o.CertificatePath = SettingValue.NotEmpty(v)),
         new("key", "a PEM file", "The certificate's key, where its own file does not hold it.", static (o, v) => o.KeyPath = SettingValue.NotEmpty(v)),
     ];

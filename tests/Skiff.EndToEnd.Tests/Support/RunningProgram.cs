@@ -36,6 +36,19 @@ internal class RunningProgram : IAsyncDisposable
 
     public IReadOnlyCollection<string> LogLines => _log;
 
+    /// <summary>How many files and connections the program has open.</summary>
+    public int OpenFiles => Directory.GetFileSystemEntries(string.Create(CultureInfo.InvariantCulture, $"/proc/{_process.Id}/fd")).Length;
+
+    /// <summary>How much memory the program has.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     public static HttpClient LoopbackClient(int port) => new() { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = Patience };
 
     public static int FreePort()

@@ -6,7 +6,7 @@ namespace Skiff.Server.Tests;
 
 /// <summary>
 /// Reads models from words in <c>model.joblib</c>: <c>text</c>, <c>matrix</c>, <c>frame</c>, <c>slow</c> (waits for <see cref="Gate"/> in every call),
-/// <c>crash</c> (fails in every call), <c>long</c> (works until its call is ended, or <see cref="Gate"/> lets it answer); anything else is refused. <c>size=5000</c> at the end is what the model keeps of memory, else 1000 bytes.
+/// <c>crash</c> (fails in every call), <c>hungry</c> (finds no memory in every call), <c>long</c> (works until its call is ended, or <see cref="Gate"/> lets it answer); anything else is refused. <c>size=5000</c> at the end is what the model keeps of memory, else 1000 bytes.
 /// </summary>
 internal sealed class FakeLoader : IModelLoader
 {
@@ -30,10 +30,18 @@ internal sealed class FakeLoader : IModelLoader
     /// <summary>What loading waits for; null for nothing.</summary>
     internal ManualResetEventSlim? Hold { get; set; }
 
+    /// <summary>Whether loading finds no memory.</summary>
+    internal bool Starve { get; set; }
+
     public IModel Load(ModelSource source, CancellationToken cancellation = default)
     {
         Interlocked.Increment(ref _loads);
         Hold?.Wait(cancellation);
+        if (Starve)
+        {
+            throw new InsufficientMemoryException();
+        }
+
         var words = File.ReadAllText(Path.Combine(source.Directory, source.Artifacts[0])).Split(' ');
         var model = Make(words);
         model = words[^1].StartsWith("size=", StringComparison.Ordinal) ? new SizedModel(model, long.Parse(words[^1][5..], CultureInfo.InvariantCulture)) : model;
@@ -50,6 +58,7 @@ internal sealed class FakeLoader : IModelLoader
         "slow" => new SlowModel(this),
         "crash" => new CrashModel(),
         "long" => new LongModel(this),
+        "hungry" => new HungryModel(),
         _ => throw new ModelLoadException($"model.joblib: {words[0]} is not supported"),
     };
 }

@@ -193,6 +193,19 @@ internal sealed class CrashModel : IModel
     public void Run(Methods wanted, in Table input, Scratch scratch, Models.Results results) => throw new InvalidOperationException("secret");
 }
 
+/// <summary>A model whose work needs more memory than there is.</summary>
+internal sealed class HungryModel : IModel
+{
+    public ModelSignature Signature { get; } = new(
+        "sklearn_joblib", ModelInput.Text, [new ModelOutput(Methods.Predict, "predict", OutputKind.Int64, 0)]);
+
+    public Methods Methods => Methods.Predict;
+
+    public long Size => 1000;
+
+    public void Run(Methods wanted, in Table input, Scratch scratch, Models.Results results) => throw new InsufficientMemoryException();
+}
+
 /// <summary>Another model, with memory of its own: as much as it says.</summary>
 internal sealed class SizedModel(IModel model, long size) : IModel
 {
