@@ -12,7 +12,7 @@ public class DockerfileTests
         var dockerfile = Repository.ReadLines(file);
 
         Repository.AssertNone(Closure(program)
-            .Select(name => $"COPY src/{name}/{name}.csproj src/{name}/")
+            .Select(name => $"COPY src/{name}/{name}.csproj src/{name}/packages.lock.json src/{name}/")
             .Where(line => !dockerfile.Contains(line, StringComparer.Ordinal))
             .Select(line => $"{file} lacks: {line}"));
     }
