@@ -31,6 +31,18 @@ public class DockerfileTests
                               select $"{file} copies {path}, which does not exist");
     }
 
+    [Theory]
+    [InlineData("Dockerfile")]
+    [InlineData("Dockerfile.gateway")]
+    public void Dockerfile_Restore_IsLocked(string file)
+    {
+        var lines = Repository.ReadLines(file);
+
+        Assert.Contains("--locked-mode", Assert.Single(lines, line => line.Contains("dotnet restore", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("--no-restore", Assert.Single(lines, line => line.Contains("dotnet publish", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(lines, line => line.StartsWith("COPY ", StringComparison.Ordinal) && line.Contains(" NuGet.config ", StringComparison.Ordinal));
+    }
+
     private static void SkipWithout(string program) => Assert.SkipUnless(Path.Exists(Repository.FullPath("src/" + program)), $"needs src/{program}");
 
     private static HashSet<string> Closure(string name)
