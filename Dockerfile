@@ -60,6 +60,8 @@ LABEL org.opencontainers.image.title="Skiff" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"
+# The program is root's: what runs as app cannot put another in its place, whatever the base image says of its user.
+USER 0
 WORKDIR /app
 COPY --from=build /image/app /app
 

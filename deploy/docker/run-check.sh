@@ -62,6 +62,7 @@ has_no_shell() { ! find "$root" -xdev \( -name sh -o -name '*ash' -o -name zsh -
 has_no_package_manager() { ! find "$root" -xdev \( -name 'apt*' -o -name 'dpkg*' -o -name apk -o -name rpm -o -name dnf -o -name yum -o -name microdnf \) ! -type d ! -path '*/doc/*' | grep .; }
 has_no_setuid() { ! find "$root" -xdev -type f -perm /6000 | grep .; }
 nobody_writes() { ! find "$root" -xdev ! -type l -perm -o+w ! -perm -1000 | grep .; }
+app_owns_nothing_but_the_registry() { ! find "$root" -xdev ! -type l ! -path "$root/app/registry" ! -path "$root/home/app" \( -uid 1654 -o -gid 1654 \) | grep .; }
 runs_as_app() { [ "$(jq -r .User "$work/config.json")" = 1654:1654 ]; }
 
 # The C library's loader may be called a program; beside it there is ours alone.
@@ -93,6 +94,7 @@ contents() {
     check "$1: no file runs as somebody else" has_no_setuid
     check "$1: nothing that everybody can write to but temporary folders" nobody_writes
     check "$1: says that it runs as app" runs_as_app
+    check "$1: app cannot replace the program" app_owns_nothing_but_the_registry
     check "$1: no debug symbols" has_no_symbols
     check "$1: bill of materials" lists_packages "$3" "$4"
     check "$1: licences" has_licences
