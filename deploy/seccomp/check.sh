@@ -3,8 +3,9 @@
 #
 #   SKIFF_BINARY=skiff SKIFF_GATEWAY_BINARY=skiff-gateway deploy/seccomp/check.sh [--end-to-end]
 #
-# One line a check, `PASS` or `FAIL` first; fails if any check did. Starts, loads, answers, publishes and promotes a version while it runs, exports over OTLP's port and ends, for
-# the server; stands before it, for the gateway. --end-to-end runs all of tests/Skiff.EndToEnd.Tests with every program under the profile as well. Needs python3, libseccomp, curl and jq.
+# One line a check, `PASS` or `FAIL` first; fails if any check did. Starts, loads, answers, publishes and promotes a version while it runs, serves TLS and ends, for the server;
+# stands before it, for the gateway. --end-to-end runs all of tests/Skiff.EndToEnd.Tests with every program under the profile as well. Needs python3, libseccomp, curl, jq
+# and openssl.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -48,6 +49,7 @@ end_program() {
 
 is_filtered() { grep -q '^Seccomp:[[:space:]]*2$' "/proc/${pid[$1]}/status"; }
 ask() { curl --silent --show-error --max-time 20 -H 'content-type: application/json' -H 'x-api-key: secret' -d '{"text":"this is a great product"}' "http://127.0.0.1:$1/predict" | tee /dev/stderr; }
+answers_tls() { curl --silent --show-error --fail "--$2" --cacert "$work/cert.pem" "https://localhost:$1/health" | tee /dev/stderr | jq -e '.status == "ok"'; }
 answers() { ask "$1" | jq -e --arg version "$2" '(.result // .).version == $version'; }
 skiff() { "$run" "$profile" "$SKIFF_BINARY" "$@"; }
 soon() {
@@ -69,7 +71,8 @@ end_to_end() {
 }
 
 cp -r examples/registry/sentiment "$work/registry"
-server=$(free_port) gateway=$(free_port) collector=$(free_port)
+openssl req -x509 -newkey rsa:2048 -nodes -keyout "$work/key.pem" -out "$work/cert.pem" -days 2 -subj /CN=localhost 2>/dev/null
+server=$(free_port) tls=$(free_port) gateway=$(free_port) collector=$(free_port)
 check "profile: every call is known" "$run" "$profile" --names
 check "profile: refuses what no server needs" refused
 check "profile: refuses root's own calls" refused_to_root
@@ -79,6 +82,10 @@ check "server: starts, loads, ready" launch server "http://127.0.0.1:$server/hea
     env "OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:$collector" "$SKIFF_BINARY" serve --registry "$work/registry" --urls "http://127.0.0.1:$server"
 check "server: is under the profile" is_filtered server
 check "server: predicts" answers "$server" 1.0.0
+check "server with TLS: starts" launch tls "http://127.0.0.1:$server/health" \
+    "$SKIFF_BINARY" serve --registry "$work/registry" --urls "https://localhost:$tls" --cert "$work/cert.pem" --key "$work/key.pem"
+check "server with TLS: HTTP/1.1" soon answers_tls "$tls" http1.1
+check "server with TLS: HTTP/2" answers_tls "$tls" http2
 check "gateway: starts, ready" launch gateway "http://127.0.0.1:$gateway/health/ready" \
     env API_KEYS=check:secret "MODEL_API_BASE_URL=http://localhost:$server" "SKIFF_METRICS_PORT=$(free_port)" HOST=127.0.0.1 "PORT=$gateway" "$SKIFF_GATEWAY_BINARY"
 check "gateway: is under the profile" is_filtered gateway
@@ -87,6 +94,7 @@ check "registry: publishes" skiff registry publish tests/Skiff.EndToEnd.Tests/Da
 check "registry: promotes" skiff registry promote 1.1.0 --registry "$work/registry"
 check "gateway: answers by the promoted version" soon answers "$gateway" 1.1.0
 check "server: SIGTERM ends it with exit code 0" end_program server
+check "server with TLS: SIGTERM ends it with exit code 0" end_program tls
 check "gateway: SIGTERM ends it with exit code 0" end_program gateway
 [ "${1:-}" != --end-to-end ] || check "end-to-end tests under the profile" end_to_end
 exit $((failures > 0))
