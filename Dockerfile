@@ -28,24 +28,27 @@ RUN set -eu; \
     fi
 
 # What decides the packages comes first, so that a change of the code does not download them again.
-COPY global.json Directory.Build.props Directory.Packages.props ./
+COPY global.json NuGet.config Directory.Build.props Directory.Build.targets Directory.Packages.props ./
 COPY src/Directory.Build.props src/BannedSymbols.txt src/
-COPY src/Skiff.Cli/Skiff.Cli.csproj src/Skiff.Cli/
-COPY src/Skiff.Models/Skiff.Models.csproj src/Skiff.Models/
-COPY src/Skiff.Numerics/Skiff.Numerics.csproj src/Skiff.Numerics/
-COPY src/Skiff.Pickle/Skiff.Pickle.csproj src/Skiff.Pickle/
-COPY src/Skiff.Python/Skiff.Python.csproj src/Skiff.Python/
-COPY src/Skiff.Registry/Skiff.Registry.csproj src/Skiff.Registry/
-COPY src/Skiff.Server/Skiff.Server.csproj src/Skiff.Server/
-COPY src/Skiff.ServiceDefaults/Skiff.ServiceDefaults.csproj src/Skiff.ServiceDefaults/
-COPY src/Skiff.Sklearn/Skiff.Sklearn.csproj src/Skiff.Sklearn/
-RUN dotnet restore src/Skiff.Cli/Skiff.Cli.csproj -a "${TARGETARCH:-$(dpkg --print-architecture)}"
+COPY src/Skiff.Cli/Skiff.Cli.csproj src/Skiff.Cli/packages.lock.json src/Skiff.Cli/
+COPY src/Skiff.Models/Skiff.Models.csproj src/Skiff.Models/packages.lock.json src/Skiff.Models/
+COPY src/Skiff.Numerics/Skiff.Numerics.csproj src/Skiff.Numerics/packages.lock.json src/Skiff.Numerics/
+COPY src/Skiff.Pickle/Skiff.Pickle.csproj src/Skiff.Pickle/packages.lock.json src/Skiff.Pickle/
+COPY src/Skiff.Python/Skiff.Python.csproj src/Skiff.Python/packages.lock.json src/Skiff.Python/
+COPY src/Skiff.Registry/Skiff.Registry.csproj src/Skiff.Registry/packages.lock.json src/Skiff.Registry/
+COPY src/Skiff.Server/Skiff.Server.csproj src/Skiff.Server/packages.lock.json src/Skiff.Server/
+COPY src/Skiff.ServiceDefaults/Skiff.ServiceDefaults.csproj src/Skiff.ServiceDefaults/packages.lock.json src/Skiff.ServiceDefaults/
+COPY src/Skiff.Sklearn/Skiff.Sklearn.csproj src/Skiff.Sklearn/packages.lock.json src/Skiff.Sklearn/
+RUN dotnet restore src/Skiff.Cli/Skiff.Cli.csproj --locked-mode -a "${TARGETARCH:-$(dpkg --print-architecture)}"
 
-COPY .editorconfig LICENSE ./
+COPY .editorconfig LICENSE THIRD-PARTY-NOTICES.md ./
 COPY src/ src/
+COPY deploy/docker/licenses.sh deploy/docker/
+COPY deploy/sbom/ deploy/sbom/
 RUN dotnet publish src/Skiff.Cli/Skiff.Cli.csproj -c Release -a "${TARGETARCH:-$(dpkg --print-architecture)}" --no-restore -o /publish \
     && mkdir -p /image/app/registry \
-    && cp /publish/skiff LICENSE /image/app/ \
+    && cp /publish/skiff /image/app/ \
+    && deploy/docker/licenses.sh skiff "${TARGETARCH:-$(dpkg --print-architecture)}" /image/app \
     && find /publish -name 'appsettings*.json' -exec cp {} /image/app/ \; \
     && chown 1654:1654 /image/app/registry
 
@@ -57,6 +60,8 @@ LABEL org.opencontainers.image.title="Skiff" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"
+# The program is root's: what runs as app cannot put another in its place, whatever the base image says of its user.
+USER 0
 WORKDIR /app
 COPY --from=build /image/app /app
 

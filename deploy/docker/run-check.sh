@@ -55,8 +55,50 @@ health_verb() { in_container "${health[@]}"; }
 health_verb_fails() { ! in_container "${health[@]}"; }
 owner_is_app() { [ "$(stat -c %u "/proc/$(served_by "$running")")" = 1654 ]; }
 no_capabilities() { grep -q '^CapEff:[[:space:]]*0*$' "/proc/$(served_by "$running")/status"; }
-has_no_shell() { ! ls "$root"/bin/*sh "$root"/usr/bin/*sh 2>/dev/null; }
 has_no_symbols() { ! find "$root/app" -name '*.dbg' -o -name '*.pdb' | grep .; }
+
+# Everywhere in the image, not where one would look first.
+has_no_shell() { ! find "$root" -xdev \( -name sh -o -name '*ash' -o -name zsh -o -name ksh -o -name busybox -o -name toybox \) ! -type d | grep .; }
+has_no_package_manager() { ! find "$root" -xdev \( -name 'apt*' -o -name 'dpkg*' -o -name apk -o -name rpm -o -name dnf -o -name yum -o -name microdnf \) ! -type d ! -path '*/doc/*' | grep .; }
+has_no_setuid() { ! find "$root" -xdev -type f -perm /6000 | grep .; }
+nobody_writes() { ! find "$root" -xdev ! -type l -perm -o+w ! -perm -1000 | grep .; }
+app_owns_nothing_but_the_registry() { ! find "$root" -xdev ! -type l ! -path "$root/app/registry" ! -path "$root/home/app" \( -uid 1654 -o -gid 1654 \) | grep .; }
+runs_as_app() { [ "$(jq -r .User "$work/config.json")" = 1654:1654 ]; }
+
+# The C library's loader may be called a program; beside it there is ours alone.
+has_one_program() {
+    find "$root" -xdev -type f -perm /111 ! -name '*.so' ! -name '*.so.*' -printf '/%P\n' | tee /dev/stderr >"$work/programs"
+    [ "$(cat "$work/programs")" = "/app/$1" ]
+}
+
+# lists_packages PROJECT PLATFORM: the image's bill of materials has what the lock file has, and the runtime that is linked in.
+lists_packages() {
+    local runtime
+    runtime=$(sed -n 's|.*<DotNetRuntimeVersion>\(.*\)</DotNetRuntimeVersion>.*|\1|p' Directory.Packages.props)
+    jq -e --slurpfile lock "src/$1/packages.lock.json" --arg runtime "$runtime" --arg platform "$2" '
+        def locked: [$lock[0].dependencies["net10.0"] | to_entries[] | select(.value.type != "Project") | "\(.key) \(.value.resolved)"]
+            - ([$lock[0].dependencies["net10.0"] | to_entries[] | select(.key | test("^Microsoft\\.(CodeAnalysis\\.|DotNet\\.ILCompiler|NET\\.ILLink)")) | "\(.key) \(.value.resolved)"]);
+        .bomFormat == "CycloneDX" and .specVersion == "1.6"
+            and ([.components[] | "\(.name) \(.version)"] | sort)
+                == (locked + ["Microsoft.NETCore.App.Runtime.NativeAOT.\($platform) \($runtime)", "Microsoft.AspNetCore.App.Runtime.\($platform) \($runtime)"] | sort)
+            and all(.components[]; (.hashes[0].content | length) == 128 and .licenses[0].license.id != null)' "$root/app/sbom.cdx.json"
+}
+
+has_licences() { [ -s "$root/app/LICENSE" ] && [ -s "$root/app/THIRD-PARTY-NOTICES.md" ] && [ "$(find "$root/app/licenses" -name '*.txt' -size +1k | wc -l)" = 3 ]; }
+
+# contents NAME PROGRAM PROJECT PLATFORM: what an image holds and what it does not.
+contents() {
+    check "$1: no shell" has_no_shell
+    check "$1: no package manager" has_no_package_manager
+    check "$1: one program" has_one_program "$2"
+    check "$1: no file runs as somebody else" has_no_setuid
+    check "$1: nothing that everybody can write to but temporary folders" nobody_writes
+    check "$1: says that it runs as app" runs_as_app
+    check "$1: app cannot replace the program" app_owns_nothing_but_the_registry
+    check "$1: no debug symbols" has_no_symbols
+    check "$1: bill of materials" lists_packages "$3" "$4"
+    check "$1: licences" has_licences
+}
 
 # The registry, baked in by the very Dockerfile that docs/container.md shows.
 bake() {
@@ -91,8 +133,7 @@ until_ready() { until_answers "http://127.0.0.1:$port/health/ready" "$running"; 
 
 amd64() {
     container "$image"
-    check "image: no shell" has_no_shell
-    check "image: no debug symbols" has_no_symbols
+    contents image skiff Skiff.Cli linux-x64
 
     check "empty registry: starts" start
     check "empty registry: healthy" is_healthy
@@ -142,6 +183,7 @@ is_arm64() { file -b "$root/app/skiff" | tee /dev/stderr | grep -q aarch64; }
 
 arm64() {
     container localhost/python-model-api:arm64
+    contents arm64 skiff Skiff.Cli linux-arm64
     check "arm64: the program is for arm64" is_arm64
     if ! command -v qemu-aarch64-static >/dev/null; then
         skip "arm64: runs" "needs qemu-aarch64-static (apt-get install qemu-user-static)"
@@ -158,8 +200,7 @@ get_status() { [ "$(status "$1")" = "$2" ]; }
 
 gateway() {
     container localhost/skiff-gateway:latest
-    check "gateway: no shell" has_no_shell
-    check "gateway: no debug symbols" has_no_symbols
+    contents gateway skiff-gateway Skiff.Gateway linux-x64
     check "gateway: starts" start --env MODEL_API_BASE_URL=http://127.0.0.1:1 --env SKIFF_METRICS_PORT="$(free_port)" --env API_KEYS=mobile:secret
     check "gateway: healthy" get_status /health 200
     check "gateway: not ready without a model server" get_status /health/ready 503

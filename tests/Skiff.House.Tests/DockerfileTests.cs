@@ -12,7 +12,7 @@ public class DockerfileTests
         var dockerfile = Repository.ReadLines(file);
 
         Repository.AssertNone(Closure(program)
-            .Select(name => $"COPY src/{name}/{name}.csproj src/{name}/")
+            .Select(name => $"COPY src/{name}/{name}.csproj src/{name}/packages.lock.json src/{name}/")
             .Where(line => !dockerfile.Contains(line, StringComparer.Ordinal))
             .Select(line => $"{file} lacks: {line}"));
     }
@@ -29,6 +29,18 @@ public class DockerfileTests
                               from path in line.Split(' ')[1..^1]
                               where !Path.Exists(Repository.FullPath(path))
                               select $"{file} copies {path}, which does not exist");
+    }
+
+    [Theory]
+    [InlineData("Dockerfile")]
+    [InlineData("Dockerfile.gateway")]
+    public void Dockerfile_Restore_IsLocked(string file)
+    {
+        var lines = Repository.ReadLines(file);
+
+        Assert.Contains("--locked-mode", Assert.Single(lines, line => line.Contains("dotnet restore", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("--no-restore", Assert.Single(lines, line => line.Contains("dotnet publish", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(lines, line => line.StartsWith("COPY ", StringComparison.Ordinal) && line.Contains(" NuGet.config ", StringComparison.Ordinal));
     }
 
     private static void SkipWithout(string program) => Assert.SkipUnless(Path.Exists(Repository.FullPath("src/" + program)), $"needs src/{program}");

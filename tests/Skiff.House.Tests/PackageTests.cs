@@ -22,4 +22,16 @@ public class PackageTests
         Repository.AssertNone(XElement.Load(Repository.FullPath("Directory.Packages.props")).Descendants("PackageVersion")
             .Where(version => !((string?)version.Attribute("Version") ?? "*").All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-'))
             .Select(version => version.ToString()));
+
+    [Fact]
+    public void Sources_AreOneAndSigned()
+    {
+        var settings = XElement.Load(Repository.FullPath("NuGet.config"));
+        var sources = settings.Element("packageSources")!.Elements().ToArray();
+
+        Assert.Equal(["clear", "add"], sources.Select(source => source.Name.LocalName));
+        Assert.Equal("https://api.nuget.org/v3/index.json", (string?)sources[1].Attribute("value"));
+        Assert.Equal("require", (string?)settings.Element("config")!.Elements().Single(entry => (string?)entry.Attribute("key") is "signatureValidationMode").Attribute("value"));
+        Assert.All(settings.Element("trustedSigners")!.Elements("repository").Elements(), certificate => Assert.Equal("SHA256", (string?)certificate.Attribute("hashAlgorithm")));
+    }
 }
