@@ -4,7 +4,7 @@
 #
 #   verify.sh --skiff BINARY [--seconds N] [--connections N] [--python DIR]
 #     --python DIR   the root of a system with Python and scikit-learn; this one's Python otherwise
-# Ends with 1 where an answer was wrong. docs/concurrency.md has the figures.
+# Ends with 1 where an answer was wrong. docs/overload.md has the figures.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd) root=$(cd "$(dirname "$0")/../.." && pwd)
 skiff='' seconds=60 connections=32 python=/
