@@ -117,4 +117,7 @@ for _ in $(seq "$starts"); do
     done
 done
 python3 "$here/tables.py" "$results"
-[ -z "$figures" ] || python3 "$here/plot_compare.py" "$results" "$figures"
+if [ -n "$figures" ]; then
+    mkdir -p "$figures"
+    python3 "$here/plot_compare.py" "$results" "$figures"
+fi

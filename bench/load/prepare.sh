@@ -6,7 +6,8 @@ build_programs() {
     dotnet publish "$here/ceiling" "${release[@]}" -o "$bin/ceiling" >&2
     dotnet publish "$here/generator" "${release[@]}" -o "$bin/load" >&2
     # The same program under the JIT: tiers and dynamic profiles, as is .NET's default.
-    dotnet publish "$repository/src/Skiff.Cli" "${release[@]}" -p:PublishAot=false -o "$bin/skiff-jit" >&2
+    # Without the lock file, which has the native compiler in it and would lose it.
+    dotnet publish "$repository/src/Skiff.Cli" "${release[@]}" -p:PublishAot=false -p:RestorePackagesWithLockFile=false -o "$bin/skiff-jit" >&2
     dotnet publish "$here/onnx" "${release[@]}" -o "$bin/onnx" >&2
     dotnet build "$repository/bench/Skiff.Benchmarks" "${release[@]}" -o "$bin/benchmarks" >&2
 }
