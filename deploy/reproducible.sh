@@ -35,8 +35,11 @@ git -C "$first" archive HEAD src deploy global.json .editorconfig NuGet.config D
 publish "$first" TZ=UTC LC_ALL=C
 publish "$second" TZ=Asia/Tokyo LC_ALL=C.UTF-8
 
+# Symbols where the project publishes them.
+files=("$program")
+[ ! -e "$first/out/$program.dbg" ] || files+=("$program.dbg")
 same=0
-for file in "$program" "$program.dbg"; do
+for file in "${files[@]}"; do
     (cd "$work" && sha256sum "${first##*/}/out/$file" "${second##*/}/out/$file")
     if ! cmp --silent "$first/out/$file" "$second/out/$file"; then
         echo "reproducible: $file differs in $(cmp -l "$first/out/$file" "$second/out/$file" | wc -l) bytes:" >&2
