@@ -55,7 +55,9 @@ internal sealed partial class RegistryCatalog(ModelRegistry registry, SkiffOptio
         // A slow mount must not hold the server back from listening.
         await Task.Yield();
         registry.Refresh();
-        var running = KeepUpToDateAsync(stoppingToken);
+
+        // Beside the loop below: to watch the folder and look again takes longer than the first look did, whose models need not wait for it.
+        var running = Task.Run(() => KeepUpToDateAsync(stoppingToken), CancellationToken.None);
         try
         {
             await foreach (var snapshot in registry.WatchAsync(stoppingToken).ConfigureAwait(false))
