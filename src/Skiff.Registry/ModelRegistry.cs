@@ -106,6 +106,9 @@ public sealed class ModelRegistry
     public async Task RunAsync(CancellationToken cancellation)
     {
         using var watcher = new RegistryWatcher(Options, _signal.Set);
+
+        // Before there is a watch, which takes longer to make than a look does. What changes until then is found by the look after it.
+        Refresh();
         while (true)
         {
             _watchProblem = watcher.Ensure();
@@ -153,7 +156,8 @@ public sealed class ModelRegistry
 
     private void Publish(RegistrySnapshot next)
     {
-        if (_current.SameAs(next))
+        // That there is nothing is news too, the first time.
+        if (_current.Generation > 0 && _current.SameAs(next))
         {
             return;
         }

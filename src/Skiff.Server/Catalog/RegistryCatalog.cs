@@ -52,17 +52,16 @@ internal sealed partial class RegistryCatalog(ModelRegistry registry, SkiffOptio
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // A slow mount must not hold the server back from listening.
-        await Task.Yield();
-        registry.Refresh();
-
-        // Beside the loop below: to watch the folder and look again takes longer than the first look did, whose models need not wait for it.
+        // Not here: a slow mount must not hold the server back from listening, nor what a look finds have to wait for what comes after it, the sums of its files.
         var running = Task.Run(() => KeepUpToDateAsync(stoppingToken), CancellationToken.None);
         try
         {
             await foreach (var snapshot in registry.WatchAsync(stoppingToken).ConfigureAwait(false))
             {
-                Publish(snapshot);
+                if (snapshot.Generation > 0)
+                {
+                    Publish(snapshot);
+                }
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

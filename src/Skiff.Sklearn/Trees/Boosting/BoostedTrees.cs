@@ -53,11 +53,14 @@ internal sealed class BoostedTrees
             var (_, tree) = ForestReader.Tree(node, items[i], $"estimators_[{i / width}, {i % width}]");
             LeafValues.Check(tree, 1);
             builder ??= new TreeBuilder<float>(tree.Features);
-            LeafValues.Append(tree, builder.Add(tree.Arrays with { MissingLeft = null }, tree.Error), values);
+            foreach (var leaf in tree.AddTo(builder, withMissing: false))
+            {
+                values.Add(rate * tree.At(leaf, 0)[0]);
+            }
         }
 
         return new BoostedTrees(
-            node, builder!.Build(), [.. values.Select(value => rate * value)], [.. Enumerable.Range(0, items.Length).Select(i => i % width)], start);
+            node, builder!.Build(), [.. values], [.. Enumerable.Range(0, items.Length).Select(i => i % width)], start);
     }
 
     /// <summary>Judges whether it can be fed with such blocks.</summary>

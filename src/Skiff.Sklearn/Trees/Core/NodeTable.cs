@@ -32,6 +32,9 @@ internal sealed class NodeTable
     /// <summary>Whether there is such a field.</summary>
     public bool Has(string field) => _records.Type.Fields.Any(f => f.Name == field);
 
+    /// <summary>The nodes where they lie; null where they have other fields or types than 64-bit machines write.</summary>
+    public NodeRecords? Records(bool withMissing) => NodeRecords.Of(_records, withMissing);
+
     /// <summary>A field of integers.</summary>
     public int[] Integers(string field)
     {

@@ -31,14 +31,6 @@ internal sealed class SklearnTree
         ReadNodes(tree.Attributes, out var nodes, out var values);
         Values = values;
         _nodes = nodes;
-        Arrays = new TreeArrays<float>
-        {
-            Left = nodes.Integers("left_child"),
-            Right = nodes.Integers("right_child"),
-            Feature = nodes.Integers("feature"),
-            Threshold = Thresholds.RoundDown(nodes.Numbers("threshold")),
-            MissingLeft = nodes.OptionalFlags("missing_go_to_left"),
-        };
     }
 
     /// <summary>How many columns a row has.</summary>
@@ -60,8 +52,28 @@ internal sealed class SklearnTree
     /// <exception cref="ModelLoadException">The nodes do not say so.</exception>
     public int[] ReadSamples() => _nodes.Integers("n_node_samples");
 
-    /// <summary>The nodes.</summary>
-    public TreeArrays<float> Arrays { get; }
+    /// <summary>How many nodes there are.</summary>
+    public int Count => _nodes.Count;
+
+    /// <summary>Adds its nodes to those of other trees.</summary>
+    /// <param name="builder">Where they go.</param>
+    /// <param name="withMissing">Whether to look at where missing values go.</param>
+    /// <returns>As <see cref="TreeBuilder{T}.Add"/>.</returns>
+    /// <exception cref="ModelLoadException">They are no tree.</exception>
+    public List<int> AddTo(TreeBuilder<float> builder, bool withMissing = true) => _nodes.Records(withMissing) is { } records
+        ? builder.Add(records, Error)
+        : builder.Add(withMissing ? ReadArrays() : ReadArrays() with { MissingLeft = null }, Error);
+
+    /// <summary>Its nodes by columns.</summary>
+    /// <exception cref="ModelLoadException">A column is missing or of another type.</exception>
+    public TreeArrays<float> ReadArrays() => new()
+    {
+        Left = _nodes.Integers("left_child"),
+        Right = _nodes.Integers("right_child"),
+        Feature = _nodes.Integers("feature"),
+        Threshold = Thresholds.RoundDown(_nodes.Numbers("threshold")),
+        MissingLeft = _nodes.OptionalFlags("missing_go_to_left"),
+    };
 
     /// <summary>Reads the tree that an estimator holds.</summary>
     /// <exception cref="ModelLoadException">It is no such tree, or its parts do not fit each other.</exception>

@@ -1,8 +1,8 @@
 namespace Skiff.Sklearn;
 
-/// <summary>One tree as a file holds it: one entry a node, the root first, children by their index. Nothing in it has been checked.</summary>
+/// <summary>One tree by columns, one entry a node.</summary>
 /// <typeparam name="T">What the features are compared as.</typeparam>
-internal sealed record TreeArrays<T>
+internal readonly record struct TreeArrays<T> : ITreeNodes<T>
 {
     /// <summary>The left child of each node; below zero for a leaf.</summary>
     public required int[] Left { get; init; }
@@ -21,4 +21,20 @@ internal sealed record TreeArrays<T>
 
     /// <summary>The categories that go to the left, for each node that splits by them; null where none does.</summary>
     public CategorySet?[]? Categories { get; init; }
+
+    int ITreeNodes<T>.Count => Left.Length;
+
+    bool ITreeNodes<T>.HasMissing => MissingLeft is not null;
+
+    int ITreeNodes<T>.Left(int node) => Left[node];
+
+    int ITreeNodes<T>.Right(int node) => Right[node];
+
+    int ITreeNodes<T>.Feature(int node) => Feature[node];
+
+    T ITreeNodes<T>.Threshold(int node) => Threshold[node];
+
+    bool ITreeNodes<T>.MissingLeft(int node) => MissingLeft![node];
+
+    CategorySet? ITreeNodes<T>.Categories(int node) => Categories?[node];
 }

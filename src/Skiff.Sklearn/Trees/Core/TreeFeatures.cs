@@ -20,19 +20,15 @@ internal static class TreeFeatures
 
     /// <summary>The nodes of a tree that was given some of the columns, over all of them.</summary>
     /// <param name="tree">The tree.</param>
-    /// <param name="columns">The columns that it was given; null where all.</param>
+    /// <param name="columns">The columns that it was given.</param>
     /// <exception cref="ModelLoadException">A node looks at a column that it was not given.</exception>
-    public static TreeArrays<float> Select(SklearnTree tree, int[]? columns)
+    public static TreeArrays<float> Select(SklearnTree tree, int[] columns)
     {
-        if (columns is null)
-        {
-            return tree.Arrays;
-        }
-
-        var features = tree.Arrays.Feature.ToArray();
+        var arrays = tree.ReadArrays();
+        var features = arrays.Feature;
         for (var i = 0; i < features.Length; i++)
         {
-            if (tree.Arrays.Left[i] >= 0)
+            if (arrays.Left[i] >= 0)
             {
                 features[i] = (uint)features[i] < (uint)columns.Length
                     ? columns[features[i]]
@@ -40,6 +36,6 @@ internal static class TreeFeatures
             }
         }
 
-        return tree.Arrays with { Feature = features };
+        return arrays;
     }
 }

@@ -20,13 +20,14 @@ internal sealed class DecisionTreeClassifier : TreeClassifier
         var tree = SklearnTree.Read(node);
         TreeFeatures.Check(node, tree);
         LeafProbabilities.Check(tree, labels);
-        var builder = new TreeBuilder<float>(tree.Features);
-        var leaves = builder.Add(tree.Arrays, tree.Error);
-        var probabilities = new List<double>();
-        var codes = new List<int>();
+        var builder = new TreeBuilder<float>(tree.Features, tree.Count);
+        var leaves = tree.AddTo(builder);
+        var codes = new List<int>(leaves.Count * tree.Outputs);
+        var filled = 0;
+        _probabilities = new double[leaves.Count * labels.Width];
         foreach (var leaf in leaves)
         {
-            LeafProbabilities.Append(tree, leaf, node.Version, probabilities);
+            filled += LeafProbabilities.Fill(tree, leaf, node.Version, _probabilities.AsSpan(filled));
             for (var k = 0; k < tree.Outputs; k++)
             {
                 codes.Add(labels.Code(k, Kernels.ArgMax(tree.At(leaf, k))));
@@ -35,7 +36,6 @@ internal sealed class DecisionTreeClassifier : TreeClassifier
 
         _tree = builder.Build();
         _policy = new InputPolicy(node.ClassName, MissingValues.AreAllowed(node, isExtra));
-        _probabilities = [.. probabilities];
         _codes = [.. codes];
     }
 

@@ -15,12 +15,12 @@ internal sealed class DecisionTreeRegressor : TreeRegressor
     {
         TreeFeatures.Check(node, tree);
         LeafValues.Check(tree, node.CheckedInteger("n_outputs_", 1, int.MaxValue));
-        var builder = new TreeBuilder<float>(tree.Features);
-        var values = new List<double>();
-        LeafValues.Append(tree, builder.Add(tree.Arrays, tree.Error), values);
+        var builder = new TreeBuilder<float>(tree.Features, tree.Count);
+        var leaves = tree.AddTo(builder);
+        _values = new double[leaves.Count * Targets];
+        LeafValues.Fill(tree, leaves, _values);
         _tree = builder.Build();
         _policy = new InputPolicy(node.ClassName, MissingValues.AreAllowed(node, isExtra));
-        _values = [.. values];
     }
 
     public override int FeatureCount => _tree.Features;

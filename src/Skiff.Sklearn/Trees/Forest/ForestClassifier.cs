@@ -13,23 +13,22 @@ internal sealed class ForestClassifier : TreeClassifier
     private ForestClassifier(EstimatorNode node, TreeLabels labels)
         : base(node, labels)
     {
-        TreeBuilder<float>? builder = null;
-        EstimatorNode? first = null;
-        var values = new List<double>();
-        foreach (var (child, tree) in ForestReader.Trees(node))
+        var trees = ForestReader.Trees(node);
+        var builder = ForestReader.Builder(trees);
+        var values = new double[ForestReader.MostLeaves(trees) * labels.Width];
+        var filled = 0;
+        foreach (var (child, tree) in trees)
         {
-            first ??= child;
-            builder ??= new TreeBuilder<float>(tree.Features);
             LeafProbabilities.Check(tree, labels);
-            foreach (var leaf in builder.Add(tree.Arrays, tree.Error))
+            foreach (var leaf in tree.AddTo(builder))
             {
-                LeafProbabilities.Append(tree, leaf, child.Version, values);
+                filled += LeafProbabilities.Fill(tree, leaf, child.Version, values.AsSpan(filled));
             }
         }
 
-        _trees = builder!.Build();
-        _policy = new InputPolicy(node.ClassName, ForestReader.AllowsMissing(node, first!));
-        _values = [.. values];
+        _trees = builder.Build();
+        _policy = new InputPolicy(node.ClassName, ForestReader.AllowsMissing(node, trees[0].Node));
+        _values = filled == values.Length ? values : values[..filled];
     }
 
     public override int FeatureCount => _trees.Features;

@@ -8,7 +8,7 @@ internal static class ForestReader
 {
     /// <summary>Each tree with its estimator.</summary>
     /// <exception cref="ModelLoadException">There is none, or one is no tree.</exception>
-    public static IEnumerable<(EstimatorNode Node, SklearnTree Tree)> Trees(EstimatorNode node, string name = "estimators_")
+    public static IReadOnlyList<(EstimatorNode Node, SklearnTree Tree)> Trees(EstimatorNode node, string name = "estimators_")
     {
         var items = node.List(name);
         if (items.Count == 0)
@@ -16,7 +16,7 @@ internal static class ForestReader
             throw node.Error($"'{name}' is empty: the ensemble has no trees");
         }
 
-        return items.Select((item, i) => Tree(node, item, $"{name}[{i}]"));
+        return [.. items.Select((item, i) => Tree(node, item, $"{name}[{i}]"))];
     }
 
     /// <summary>The tree that stands somewhere in an ensemble.</summary>
@@ -44,6 +44,13 @@ internal static class ForestReader
 
         return (child, tree);
     }
+
+    /// <summary>A builder with room for all the trees.</summary>
+    public static TreeBuilder<float> Builder(IReadOnlyList<(EstimatorNode Node, SklearnTree Tree)> trees) =>
+        new(trees[0].Tree.Features, trees.Sum(item => (long)item.Tree.Count));
+
+    /// <summary>How many leaves the trees have together at most: each split has two children.</summary>
+    public static long MostLeaves(IReadOnlyList<(EstimatorNode Node, SklearnTree Tree)> trees) => trees.Sum(item => (item.Tree.Count + 1L) / 2);
 
     /// <summary>Whether the ensemble takes NaN: it asks its first tree.</summary>
     public static bool AllowsMissing(EstimatorNode node, EstimatorNode firstTree) =>

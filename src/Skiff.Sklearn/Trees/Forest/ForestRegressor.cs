@@ -13,20 +13,19 @@ internal sealed class ForestRegressor : TreeRegressor
     private ForestRegressor(EstimatorNode node)
         : base(node, node.CheckedInteger("n_outputs_", 1, int.MaxValue))
     {
-        TreeBuilder<float>? builder = null;
-        EstimatorNode? first = null;
-        var values = new List<double>();
-        foreach (var (child, tree) in ForestReader.Trees(node))
+        var trees = ForestReader.Trees(node);
+        var builder = ForestReader.Builder(trees);
+        var values = new double[ForestReader.MostLeaves(trees) * Targets];
+        var filled = 0;
+        foreach (var (_, tree) in trees)
         {
-            first ??= child;
-            builder ??= new TreeBuilder<float>(tree.Features);
             LeafValues.Check(tree, Targets);
-            LeafValues.Append(tree, builder.Add(tree.Arrays, tree.Error), values);
+            filled += LeafValues.Fill(tree, tree.AddTo(builder), values.AsSpan(filled));
         }
 
-        _trees = builder!.Build();
-        _policy = new InputPolicy(node.ClassName, ForestReader.AllowsMissing(node, first!));
-        _values = [.. values];
+        _trees = builder.Build();
+        _policy = new InputPolicy(node.ClassName, ForestReader.AllowsMissing(node, trees[0].Node));
+        _values = filled == values.Length ? values : values[..filled];
     }
 
     public override int FeatureCount => _trees.Features;

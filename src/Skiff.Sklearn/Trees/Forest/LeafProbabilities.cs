@@ -24,21 +24,25 @@ internal static class LeafProbabilities
         }
     }
 
-    /// <summary>Appends the probabilities of a leaf.</summary>
+    /// <summary>Fills in the probabilities of a leaf.</summary>
     /// <param name="tree">The tree.</param>
     /// <param name="leaf">The leaf's index in the file.</param>
     /// <param name="version">The release that wrote it.</param>
-    /// <param name="values">Where they go.</param>
-    public static void Append(SklearnTree tree, int leaf, SklearnVersion version, List<double> values)
+    /// <param name="values">Where they go, from the first on.</param>
+    /// <returns>How many they are.</returns>
+    public static int Fill(SklearnTree tree, int leaf, SklearnVersion version, Span<double> values)
     {
+        var filled = 0;
         for (var k = 0; k < tree.Outputs; k++)
         {
             var counts = tree.At(leaf, k);
             var sum = version < new SklearnVersion(1, 4) ? NumpySum.Of(counts) : 1;
             foreach (var count in counts)
             {
-                values.Add(sum == 0 ? count : count / sum);
+                values[filled++] = sum == 0 ? count : count / sum;
             }
         }
+
+        return filled;
     }
 }

@@ -20,15 +20,19 @@ internal static class LeafValues
         }
     }
 
-    /// <summary>Appends the numbers of each leaf.</summary>
-    public static void Append(SklearnTree tree, List<int> leaves, List<double> values)
+    /// <summary>Fills in the numbers of each leaf, from the first of <paramref name="values"/> on.</summary>
+    /// <returns>How many they are.</returns>
+    public static int Fill(SklearnTree tree, List<int> leaves, Span<double> values)
     {
+        var filled = 0;
         foreach (var leaf in leaves)
         {
             for (var k = 0; k < tree.Outputs; k++)
             {
-                values.Add(tree.At(leaf, k)[0]);
+                values[filled++] = tree.At(leaf, k)[0];
             }
         }
+
+        return filled;
     }
 }

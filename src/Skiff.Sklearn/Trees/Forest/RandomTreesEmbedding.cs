@@ -32,17 +32,15 @@ internal sealed class RandomTreesEmbedding : NumericTransformer
             ? new EstimatorNode(node.Context, instance, "OneHotEncoder", node.Join("one_hot_encoder_"))
             : throw node.Unexpected("one_hot_encoder_", "a OneHotEncoder");
         var categories = encoder.Vectors("categories_");
-        TreeBuilder<float>? builder = null;
-        EstimatorNode? first = null;
+        var trees = ForestReader.Trees(node);
+        var builder = ForestReader.Builder(trees);
         var columns = new List<int>();
         var width = 0;
         var index = 0;
-        foreach (var (child, tree) in ForestReader.Trees(node))
+        foreach (var (_, tree) in trees)
         {
-            first ??= child;
-            builder ??= new TreeBuilder<float>(tree.Features);
             var known = index < categories.Length ? categories[index] : throw encoder.Error($"'categories_' has {categories.Length} entries, one a tree is expected");
-            foreach (var leaf in builder.Add(tree.Arrays, tree.Error))
+            foreach (var leaf in tree.AddTo(builder))
             {
                 var place = Array.IndexOf(known, leaf);
                 columns.Add(place >= 0 ? width + place : throw encoder.Error($"'categories_[{index}]' does not have the leaf {leaf} of the tree"));
@@ -53,7 +51,7 @@ internal sealed class RandomTreesEmbedding : NumericTransformer
         }
 
         var isSparse = encoder.Flag(encoder.Has("sparse_output") ? "sparse_output" : "sparse");
-        return new RandomTreesEmbedding(node, builder!.Build(), ForestReader.AllowsMissing(node, first!), new Encoding([.. columns], width, isSparse));
+        return new RandomTreesEmbedding(node, builder.Build(), ForestReader.AllowsMissing(node, trees[0].Node), new Encoding([.. columns], width, isSparse));
     }
 
     public override BlockKind Produces(BlockKind input) => _isSparse ? BlockKind.Csr : BlockKind.Dense;

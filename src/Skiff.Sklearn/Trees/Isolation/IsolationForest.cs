@@ -41,7 +41,7 @@ internal sealed class IsolationForest : Estimator
         {
             var (_, tree) = ForestReader.Tree(node, items[i], $"estimators_[{i}]", subsets[i]?.Length ?? features);
             var arrived = tree.ReadSamples();
-            foreach (var leaf in builder.Add(TreeFeatures.Select(tree, subsets[i]), tree.Error))
+            foreach (var leaf in subsets[i] is { } columns ? builder.Add(TreeFeatures.Select(tree, columns), tree.Error) : tree.AddTo(builder))
             {
                 depths.Add(builder.LastDepths[leaf] + AveragePathLength(arrived[leaf]) - 1.0);
             }
