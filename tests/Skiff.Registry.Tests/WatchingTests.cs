@@ -69,6 +69,25 @@ public sealed class WatchingTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
 
+    [Fact]
+    public async Task RunAsync_NothingIsThere_IsAnnouncedToo()
+    {
+        var registry = _folder.Open(options => options with { Watch = false });
+        var running = registry.RunAsync(_stop.Token);
+
+        await foreach (var snapshot in registry.WatchAsync(_stop.Token))
+        {
+            Assert.Empty(snapshot.Models);
+            if (snapshot.Generation > 0)
+            {
+                break;
+            }
+        }
+
+        await _stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+    }
+
     private static async Task Until(ModelRegistry registry, string version)
     {
         using var bound = new CancellationTokenSource(Bound);
