@@ -3,25 +3,27 @@
 #
 #   tools/mutation/run.sh AREA [--mutate PATTERN]...
 #
-# Areas: pickle, registry, python, admission, keys. The report is artifacts/mutation/AREA/reports/mutation-report.json; docs/testing.md has the figures and what survives.
+# Areas: admission, keys, registry, pickle, python. The last line is the folder of the report; tools/mutation/report.py reads it, and docs/testing.md has the figures and what survives.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-area=${1:?an area: pickle, registry, python, admission or keys}
+area=${1:?an area: admission, keys, registry, pickle or python}
 shift
 case $area in
-    pickle) project=Skiff.Pickle patterns=('**/*.cs') ;;
-    registry) project=Skiff.Registry patterns=('**/*.cs') ;;
-    python) project=Skiff.Python patterns=('**/Interpreter/**/*.cs') ;;
-    admission) project=Skiff.ServiceDefaults patterns=('**/Concurrency/*.cs') ;;
-    keys) project=Skiff.ServiceDefaults patterns=('**/Keys/*.cs') ;;
+    admission) project=Skiff.ServiceDefaults pattern='**/Concurrency/*.cs' ;;
+    keys) project=Skiff.ServiceDefaults pattern='**/Keys/*.cs' ;;
+    registry) project=Skiff.Registry pattern='**/*.cs' ;;
+    pickle) project=Skiff.Pickle pattern='**/*.cs' ;;
+    python) project=Skiff.Python pattern='**/Interpreter/**/*.cs' ;;
     *) echo "mutation: no area $area" >&2; exit 2 ;;
 esac
-if [ $# -eq 0 ]; then
-    for pattern in "${patterns[@]}"; do
-        set -- "$@" --mutate "$pattern"
-    done
-fi
+[ $# -gt 0 ] || set -- --mutate "$pattern"
+
+# Runs side by side would switch on each other's changes: the file that says which one is on has the same name in every run.
+export TMPDIR=$PWD/artifacts/mutation/$area/tmp
+mkdir -p "$TMPDIR"
+# Leaves out tests that take long and look at no value: see the projects that read it.
+export SkiffMutation=true
 dotnet tool restore
 cd "tests/$project.Tests"
 exec dotnet stryker --config-file ../../tools/mutation/stryker-config.json --project "$project.csproj" --output "../../artifacts/mutation/$area" "$@"
