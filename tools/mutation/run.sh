@@ -19,9 +19,6 @@ case $area in
 esac
 [ $# -gt 0 ] || set -- --mutate "$pattern"
 
-# Runs side by side would switch on each other's changes: the file that says which one is on has the same name in every run.
-export TMPDIR=$PWD/artifacts/mutation/$area/tmp
-mkdir -p "$TMPDIR"
 # Leaves out tests that take long and look at no value: see the projects that read it.
 export SkiffMutation=true
 dotnet tool restore
