@@ -3,7 +3,8 @@
 #
 #   tools/mutation/run.sh AREA [--mutate PATTERN]...
 #
-# Areas: admission, keys, registry, pickle, python. The last line is the folder of the report; tools/mutation/report.py reads it, and docs/testing.md has the figures and what survives.
+# Areas: admission, keys, registry, pickle, python. The report is artifacts/mutation/AREA/reports/mutation-report.json, which tools/mutation/report.py reads;
+# docs/testing.md has the figures and what survives. A pattern is one of Stryker's: "**/Reading/*.cs", with "{10..20}" behind it for a part of the text.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
