@@ -157,6 +157,9 @@ public sealed class MetadataTests
     }
 
     [Fact]
+    public void Parse_ByteOrderMark_IsPassedOver() => Assert.Equal("1", Parse("\uFEFF{\"version\": \"1\"}").Version);
+
+    [Fact]
     public void Parse_DoubledKey_TheLastCounts() => Assert.Equal("2", Parse("""{"version": "1", "version": "2"}""").Version);
 
     [Theory]

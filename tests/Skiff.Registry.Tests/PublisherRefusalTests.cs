@@ -132,6 +132,7 @@ public sealed class PublisherRefusalTests : IDisposable
         var gone = new RegistryPublisher(_folder.Options with { Root = _folder.At("gone") }, _folder.Time);
 
         Assert.Equal($"There is no model in {_folder.At("gone")}; publish a version first.", Refused(() => gone.Promote(null, "1")));
+        Assert.Equal($"There is no model in {_folder.At("gone")}; publish a version first.", Refused(() => gone.Rollback(null)));
         Assert.False(Directory.Exists(_folder.At("gone")));
         Assert.Equal($"{_folder.Path} holds no model; publish a version first.", Refused(() => Publisher().Promote(null, "1")));
         _folder.Write("latest/model.pkl", "m.");

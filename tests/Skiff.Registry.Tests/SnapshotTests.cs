@@ -56,6 +56,20 @@ public sealed class SnapshotTests : IDisposable
     }
 
     [Fact]
+    public void Artifacts_MetadataThatDecidesNothing_KeepsThem()
+    {
+        _folder.Write("versions/1/model.pkl", "m.").Write("versions/1/metadata.json", """{"features": ["a"], "threshold": 0.1, "note": "x"}""").Settle();
+        var registry = _folder.Open();
+        var old = registry.Refresh().Models[0].Latest!.Artifacts;
+
+        _folder.Write("versions/1/metadata.json", """{"features": ["a"], "threshold": 0.1, "note": "y"}""");
+        registry.Refresh();
+        _folder.Settle();
+
+        Assert.Same(old, registry.Refresh().Models[0].Latest!.Artifacts);
+    }
+
+    [Fact]
     public void Bound_ControlsAndHalfCharacters_AreReplaced() =>
         Assert.Equal("~\uFFFD\uFFFD\u00a0\uFFFD\uFFFD\ue000 \uFFFD", RegistryProblem.Bound("~\u007f\u009f\u00a0\ud800\udfff\ue000 \u001f"));
 }

@@ -15,7 +15,7 @@ for project in "$@"; do
     dotnet build "tests/Skiff.$project.Tests" -v q -nologo "-p:ArtifactsPath=$built"
     rm -rf "$built/results/$project"
     dotnet test --project "tests/Skiff.$project.Tests" --no-build "-p:ArtifactsPath=$built" --results-directory "$built/results/$project" \
-        --coverlet --coverlet-output-format json --coverlet-include '[Skiff.*]*' --coverlet-exclude '[Skiff.*Tests]*' --coverlet-exclude '[Skiff.TestKit*]*'
+        --coverlet --coverlet-output-format json --coverlet-include '[Skiff.*]*' --coverlet-include '[skiff*]*' --coverlet-exclude '[Skiff.*Tests]*' --coverlet-exclude '[Skiff.TestKit*]*'
     mv "$built/results/$project"/coverage*.json "$built/results/$project.json"
 done
 exec tools/coverage/report.py "$built"/results/*.json
