@@ -40,15 +40,25 @@ public sealed class AttackTests
         { "PK\u0003\u0004\u0014\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\u000d\0\0\0arr_0.npy", "it is an archive of numpy arrays (.npz)" },
         { "PK\u0003\u0004\u0014\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\u000d\0\0\0a/data.pkl", "it is a PyTorch archive" },
         { "PK\u0003\u0004\u0014\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\u000d\0\0\0schema.json", "it is a skops archive" },
+        { "PK\u0003\u0004\u0014\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\u000d\0\0\0data.pkl", "it is a PyTorch archive" },
+        { "PK\u0003\u0004\u0014\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\u000d\0\0\0config.json", "it is a Keras archive (.keras)" },
+        { "PK\u0003\u0004\u0014\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\u000d\0\0\0.npy", "it is an archive of numpy arrays (.npz)" },
+        { "PK\u0003\u0004\u0014\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\u000d\0\0\0readme", "it is a zip archive" },
+        { "PK\u0003\u0004", "it is a zip archive" },
         { "\u0089HDF\r\n\u001a\n", "it is an HDF5 file" },
         { "\u0093NUMPY\u0001\0", "it is a numpy array (.npy)" },
         { "version https://git-lfs.github.com/spec/v1\noid sha256:00", "it is a pointer of git-lfs" },
         { "<!DOCTYPE html><html>", "it is an HTML page" },
+        { "<html", "it is an HTML page" },
         { "<?xml version=\"1.0\"?><PMML>", "it is XML" },
         { "{\"model\": 1}", "it is JSON" },
         { "Not found: no such file", "it is text" },
         { "tree\nversion=v3\n", "it looks like a model text, as lightgbm" },
         { "\u0008\u0007\u0012\u0007pytorch", "it looks like an ONNX or TensorFlow file" },
+        { "\u0008\u0020\u0012\u0007pytorch", "it starts with byte 0x08" },
+        { "hello", "it is text" },
+        { "{L\0\0\0\0\0\0\0\u0007learner", "it looks like UBJSON" },
+        { "binf\0\0", "it looks like a booster that xgboost's save_model wrote" },
         { "\u00ff\u00fe\0\0", "it starts with byte 0xff" },
     };
 
@@ -105,19 +115,14 @@ public sealed class AttackTests
         Assert.StartsWith("The pickle is malformed: a text dtype of 5 bytes, which are not whole code points", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Read_MillionNestedTuples_IsRefusedByDepth()
+    [Theory]
+    [InlineData(100, true)]
+    [InlineData(101, false)]
+    public void Read_NestedTuples_AreReadToTheDepthAllowed(int levels, bool isRead)
     {
-        byte[] bytes = [0x80, 4, (byte)')', .. Enumerable.Repeat((byte)0x85, 1_000_000), (byte)'.'];
-        Assert.Equal("Values lie more than 1000 levels within each other (PickleOptions.MaxDepth)", Assert.Throws<PickleException>(() => Pickles.Read(bytes)).Message);
-        Assert.IsType<PyTuple>(Pickles.Read(bytes, new PickleOptions { MaxDepth = 2_000_000 }).Root);
-    }
-
-    [Fact]
-    public void Read_MillionNestedLists_IsRefusedByDepth()
-    {
-        byte[] bytes = [0x80, 4, .. Enumerable.Repeat((byte)']', 1_000_000), .. Enumerable.Repeat((byte)'a', 999_999), (byte)'.'];
-        Assert.Throws<PickleException>(() => Pickles.Read(bytes));
+        byte[] bytes = [0x80, 4, (byte)'N', .. Enumerable.Repeat((byte)0x85, levels), (byte)'.'];
+        var error = Record.Exception(() => Pickles.Read(bytes, new PickleOptions { MaxDepth = 100 }));
+        Assert.Equal(isRead ? null : "Values lie more than 100 levels within each other (PickleOptions.MaxDepth)", error?.Message);
     }
 
     [Fact]
@@ -195,27 +200,6 @@ public sealed class AttackTests
         var options = budget == "MaxInflatedBytes" ? new PickleOptions { MaxInflatedBytes = 8 << 20 } : PickleOptions.Default;
         options = options with { MaxGraphRatio = int.MaxValue };
         Assert.Contains($"(PickleOptions.{budget})", Assert.Throws<PickleException>(() => Pickles.Read(packed.ToArray(), options)).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Read_SmallFileThatInflatesToManyLists_IsRefusedByItsSize()
-    {
-        // Two bytes a list of about a hundred, of which zlib makes next to nothing: 64 MiB of them would take six gigabytes.
-        using var packed = new MemoryStream();
-        using (var zlib = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true))
-        {
-            zlib.Write([0x80, 4, .. Enumerable.Repeat("]0"u8.ToArray(), 1 << 20).SelectMany(b => b)]);
-        }
-
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var error = Assert.Throws<PickleException>(() => Pickles.Read(packed.ToArray()));
-        Assert.StartsWith($"The graph takes more than 67108864 bytes, the most for a file of {packed.Length} (PickleOptions.MaxGraphRatio)", error.Message, StringComparison.Ordinal);
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 96L << 20);
-
-        // What a stream that cannot tell its length holds is bounded by the other budgets.
-        using var pieces = new TestKit.OneByteStream(packed.ToArray());
-        error = Assert.Throws<PickleException>(() => PickleReader.Read(pieces, null, TestContext.Current.CancellationToken));
-        Assert.StartsWith("The file is cut short", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -71,13 +71,80 @@ public sealed class MetadataTests
     [InlineData("\"labels\": [\"neg\", \"pos\"]", "\"labels\" is left aside")]
     [InlineData("\"threshold\": \"high\"", "\"threshold\" is left aside")]
     [InlineData("\"features\": 4", "\"features\" is left aside")]
+    [InlineData("\"artifacts\": [\"\\ud800\"]", "\"artifacts\" is left aside")]
+    [InlineData("\"threshold\": \"0.5x\"", "\"threshold\" is left aside")]
+    [InlineData("\"threshold\": true", "\"threshold\" is left aside")]
     [InlineData("\"sha256\": {\"model.joblib\": \"abc\"}", "\"sha256\" is left aside")]
+    [InlineData("\"sha256\": {\"\\ud800\": \"0000000000000000000000000000000000000000000000000000000000000000\"}", "\"sha256\" is left aside")]
     public void Parse_KnownKeyOfAnotherKind_IsLeftAside(string member, string warning)
     {
         var metadata = Parse("{" + member + "}");
 
         Assert.True(metadata.IsReadable);
         Assert.Contains(warning, Assert.Single(metadata.Warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("version", "a name (printable, at most 200 characters, no slash, no dot in front)")]
+    [InlineData("artifacts", "a list of file names")]
+    [InlineData("labels", "a file name")]
+    [InlineData("threshold", "a number or an entry such as bundle.pkl#threshold")]
+    [InlineData("features", "a list of names or a file name")]
+    [InlineData("sha256", "an object of file names and 64 hexadecimal digits")]
+    public void Parse_KnownKeyOfAnotherKind_SaysWhatItShouldBe(string key, string expected) =>
+        Assert.Equal($"metadata.json: \"{key}\" is left aside, because it is not {expected}", Assert.Single(Parse($"{{\"{key}\": false}}").Warnings));
+
+    [Fact]
+    public void Parse_KnownKeys_AreTakenWithoutAWarning()
+    {
+        var sum = new string('A', 64);
+        var metadata = Parse($$"""{"artifacts": ["a.pkl", "b.pkl#x"], "labels": "labels.json", "threshold": 0.5, "features": ["f", "g"], "sha256": {"a.pkl": "{{sum}}"}, "version": null}""");
+
+        Assert.Empty(metadata.Warnings);
+        Assert.Equal(["a.pkl", "b.pkl#x"], metadata.Artifacts!);
+        Assert.Equal(("labels.json", "0.5", null), (metadata.Labels, metadata.Threshold, metadata.FeaturesEntry));
+        Assert.Equal(["f", "g"], metadata.Features!);
+        Assert.Equal(sum.ToLowerInvariant(), metadata.Sha256["a.pkl"]);
+        Assert.Equal("columns.json", Parse("""{"features": "columns.json"}""").FeaturesEntry);
+    }
+
+    [Theory]
+    [InlineData("0.25")]
+    [InlineData("bundle.pkl#threshold")]
+    public void Parse_ThresholdIsAText_IsANumberOrAnEntry(string text)
+    {
+        var metadata = Parse($"{{\"threshold\": \"{text}\"}}");
+
+        Assert.Equal(text, metadata.Threshold);
+        Assert.Empty(metadata.Warnings);
+    }
+
+    [Theory]
+    [InlineData(MetadataReader.MaxLength, null)]
+    [InlineData(MetadataReader.MaxLength + 1, "metadata.json is larger than 4194304 bytes and was left unread")]
+    public void Read_LargeFile_IsReadUpToItsBound(int length, string? warning)
+    {
+        using var folder = new Folder();
+        folder.Write("metadata.json", "{\"version\": \"1\"}".PadRight(length));
+
+        var metadata = MetadataReader.Read(FileStamp.Take("metadata.json", folder.At("metadata.json")));
+
+        Assert.Equal(warning, metadata.Warnings.SingleOrDefault());
+        Assert.Equal(warning is null, metadata.IsReadable);
+    }
+
+    [Fact]
+    public void Read_FileThatGoesOrIsAFolder_SaysSo()
+    {
+        using var folder = new Folder();
+        folder.Write("metadata.json", "{}");
+        var stamp = FileStamp.Take("metadata.json", folder.At("metadata.json"));
+        folder.Delete("metadata.json");
+
+        Assert.Equal("metadata.json is missing", Assert.Single(MetadataReader.Read(stamp).Warnings));
+        Assert.Equal("metadata.json is missing", Assert.Single(MetadataReader.Read(null).Warnings));
+        Directory.CreateDirectory(folder.At("metadata.json"));
+        Assert.StartsWith("metadata.json cannot be read: ", Assert.Single(MetadataReader.Read(stamp).Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,6 +155,9 @@ public sealed class MetadataTests
         Assert.Empty(metadata.Warnings);
         Assert.Equal("2", metadata.Version);
     }
+
+    [Fact]
+    public void Parse_ByteOrderMark_IsPassedOver() => Assert.Equal("1", Parse("\uFEFF{\"version\": \"1\"}").Version);
 
     [Fact]
     public void Parse_DoubledKey_TheLastCounts() => Assert.Equal("2", Parse("""{"version": "1", "version": "2"}""").Version);

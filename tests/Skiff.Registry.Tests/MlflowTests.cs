@@ -51,47 +51,6 @@ public sealed class MlflowTests : IDisposable
             file.Columns);
     }
 
-    [Theory]
-    [InlineData("""[{"type": "tensor", "tensor-spec": {"dtype": "float64", "shape": [-1, 3]}}]""", "double,double,double")]
-    [InlineData("""[{"type": "tensor", "tensor-spec": {"dtype": "float32", "shape": [-1, 1]}}]""", "float")]
-    [InlineData("""[{"type": "tensor", "tensor-spec": {"dtype": "bool", "shape": [-1, 2]}}]""", "boolean,boolean")]
-    [InlineData("""[{"type": "string"}]""", "string")]
-    [InlineData("""[{"type": "datetime", "name": "when"}]""", "datetime")]
-    public void Signature_OfTensorsAndColumns_IsColumns(string json, string types)
-    {
-        var columns = SignatureReader.Read(json, out var problem);
-
-        Assert.Null(problem);
-        Assert.Equal(types, string.Join(',', columns!.Select(column => column.Type)));
-    }
-
-    [Theory]
-    [InlineData("""[{"type": "tensor", "tensor-spec": {"dtype": "float64", "shape": [-1]}}]""")]
-    [InlineData("""[{"type": "tensor", "tensor-spec": {"dtype": "float64", "shape": [-1, -1]}}]""")]
-    [InlineData("""[{"type": "tensor", "tensor-spec": {"dtype": "float64", "shape": [-1, 8, 8]}}]""")]
-    [InlineData("""[{"type": "tensor", "tensor-spec": {"dtype": "float64", "shape": [-1, 9223372036854775807]}}]""")]
-    public void Signature_OfAnotherTensor_SaysNothingOfColumns(string json)
-    {
-        Assert.Null(SignatureReader.Read(json, out var problem));
-        Assert.Null(problem);
-    }
-
-    [Theory]
-    [InlineData("{}")]
-    [InlineData("[]")]
-    [InlineData("[1]")]
-    [InlineData("not JSON")]
-    [InlineData("""[{"type": 7}]""")]
-    [InlineData("""[{"type": "tensor", "tensor-spec": {"shape": [-1, "x"], "dtype": "f"}}]""")]
-    [InlineData("""[{"type": "tensor", "tensor-spec": 3}]""")]
-    [InlineData("""[{"type": "tensor", "tensor-spec": {"dtype": "float64"}}]""")]
-    [InlineData("""[{"type": "tensor", "tensor-spec": {"shape": [-1, 4]}}]""")]
-    public void Signature_OfSomethingElse_IsSaid(string json)
-    {
-        Assert.Null(SignatureReader.Read(json, out var problem));
-        Assert.StartsWith("signature.inputs ", problem, StringComparison.Ordinal);
-    }
-
     [Fact]
     public void Signature_ThatCannotBeRead_LeavesTheModelServedAndIsLogged()
     {
@@ -108,10 +67,12 @@ public sealed class MlflowTests : IDisposable
     [InlineData("flavors:\n  lightgbm:\n    data: model.lgb\n", "model.lgb")]
     [InlineData("flavors:\n  python_function:\n    data: model.xgb\n    loader_module: mlflow.xgboost\n", "model.xgb")]
     [InlineData("flavors:\n  python_function:\n    loader_module: mlflow.sklearn\n    model_path: model.pkl\n", "model.pkl")]
+    [InlineData("flavors:\n  python_function:\n    loader_module: mlflow.sklearn\n    data: old.pkl\n    model_path: model.pkl\n", "model.pkl")]
     public void MlModel_OfAFlavorThatIsServed_NamesItsFile(string yaml, string model) => Assert.Equal(model, MlModelFile.Parse(yaml).Model);
 
     [Theory]
     [InlineData("flavors:\n  python_function:\n    loader_module: mlflow.pyfunc.model\n    python_model: python_model.pkl\n", "MLmodel: the model is Python code of its own (a pyfunc); log the scikit-learn model inside it with mlflow.sklearn.log_model")]
+    [InlineData("flavors:\n  python_function:\n    loader_module: mlflow.pyfunc.loaders.code_model\n", "MLmodel: the model is Python code of its own (a pyfunc); log the scikit-learn model inside it with mlflow.sklearn.log_model")]
     [InlineData("flavors:\n  pytorch:\n    model_data: data\n  python_function:\n    data: data\n    loader_module: mlflow.pytorch\n", "MLmodel has the flavors python_function, pytorch; sklearn, xgboost and lightgbm can be served")]
     [InlineData("run_id: 1\n", "MLmodel names no flavors")]
     [InlineData("", "MLmodel: it is no mapping")]
@@ -140,6 +101,31 @@ public sealed class MlflowTests : IDisposable
     [InlineData(500_000)]
     public void MlModel_NestedWithoutEnd_IsRefused(int depth) =>
         Assert.StartsWith("MLmodel: it is no YAML that can be read", MlModelFile.Parse("flavors: " + new string('[', depth)).Problem, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("[", "]", 31, true)]
+    [InlineData("[", "]", 32, false)]
+    [InlineData("{a: ", "}", 31, true)]
+    [InlineData("{a: ", "}", 32, false)]
+    [InlineData("{? ", "}", 32, false)]
+    public void Yaml_Nested_IsReadToItsDepth(string open, string close, int depth, bool isRead)
+    {
+        var yaml = "x: " + string.Concat(Enumerable.Repeat(open, depth)) + "1" + string.Concat(Enumerable.Repeat(close, depth));
+
+        Assert.Equal(isRead, YamlReader.Parse(yaml, out var problem) is not null);
+        Assert.Equal(isRead, problem is null);
+    }
+
+    [Theory]
+    [InlineData(1 << 20, null)]
+    [InlineData((1 << 20) + 1, "it is longer than 1048576 bytes, or gone")]
+    public void Yaml_LargeFile_IsReadUpToItsBound(int length, string? expected)
+    {
+        _folder.Write("meta.yaml", "name: iris\n# ".PadRight(length, '.'));
+
+        Assert.Equal(expected is null, YamlReader.Read(_folder.At("meta.yaml"), out var problem) is not null);
+        Assert.Equal(expected, problem);
+    }
 
     [Fact]
     public void MlModel_AliasesOfAliases_StandForNothing()
@@ -177,6 +163,76 @@ public sealed class MlflowTests : IDisposable
         Assert.Equal(_folder.At("0/models/m-3/artifacts"), snapshot.Find("iris")!.Versions[2].Artifacts.Directory);
         Assert.Equal(_folder.At("0/run2/artifacts/model"), snapshot.Find("spam")!.Versions[0].Artifacts.Directory);
         Assert.Empty(snapshot.Problems);
+    }
+
+    [Theory]
+    [InlineData("source: gone\nstorage_location: /0/run1/artifacts/model")]
+    [InlineData("source: 'C:/mlruns/0/run1/artifacts/model'")]
+    [InlineData("source: 'C:\\mlruns\\0\\run1\\artifacts\\model'")]
+    [InlineData("source: /run1/model")]
+    public void RegisteredModels_Sources_AreFoundByTheirLastParts(string meta)
+    {
+        WriteRun("0/run1/artifacts/model");
+        WriteRun("run1/model");
+        Register("iris", "1", meta);
+
+        Assert.Null(_folder.Scan().Find("iris")!.WhyUnservable("1"));
+    }
+
+    [Theory]
+    [InlineData("source: runs:/run1")]
+    [InlineData("source: s3://bucket/0/run1/artifacts/model")]
+    [InlineData("source: model")]
+    public void RegisteredModels_OtherSources_AreNotGuessed(string meta)
+    {
+        WriteRun("0/run1/artifacts/model");
+        WriteRun("model");
+        Register("iris", "1", meta);
+
+        Assert.StartsWith("its files are at ", _folder.Scan().Find("iris")!.WhyUnservable("1"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void RegisteredModels_FoldersThatAreNone_AreLeftOut()
+    {
+        WriteRun("0/run1/artifacts/model");
+        Register("iris", "1", "source: /0/run1/artifacts/model");
+        _folder.Write("models/empty/meta.yaml", "name: empty\n").Write("models/stray/version-1/meta.yaml", "source: /0/run1/artifacts/model\n");
+
+        Assert.Equal(["iris"], _folder.Scan().Models.Select(model => model.Name));
+    }
+
+    [Fact]
+    public void RegisteredModels_ChampionChanges_ServesAtTheNextLook()
+    {
+        WriteRun("0/run1/artifacts/model");
+        Register("iris", "1", "source: /0/run1/artifacts/model");
+        Register("iris", "2", "source: /0/run1/artifacts/model");
+        _folder.Write("models/iris/aliases/champion", "1");
+        var registry = _folder.Settle().Open();
+        Assert.Equal("1", registry.Refresh().Find("iris")!.Latest!.Version);
+
+        _folder.Write("models/iris/aliases/champion", "2");
+        registry.Refresh();
+        _folder.Settle();
+
+        Assert.Equal("2", registry.Refresh().Find("iris")!.Latest!.Version);
+    }
+
+    [Fact]
+    public void LoggedModels_WithoutNameOrTime_AreModelByTheirRuns()
+    {
+        WriteRun("8/models/m-2/artifacts");
+        WriteRun("8/models/m-1/artifacts");
+        WriteRun("8a/models/m-1/artifacts");
+        _folder.Write("8/models/m-1/MLmodel", Sklearn).Write("8/run/meta.yaml", "a: b\n").Write("9/run/artifacts/model/MLmodel", Sklearn).Write("9/run/artifacts/model/model.pkl", "m");
+        WriteRun("9/early/artifacts/model");
+
+        var snapshot = _folder.Scan();
+
+        Assert.Equal(["8-model", "9-model"], snapshot.Models.Select(model => model.Name));
+        Assert.Equal(["m-1", "m-2"], snapshot.Find("8-model")!.Versions.Select(version => version.Version));
+        Assert.Equal(["run", "early"], snapshot.Find("9-model")!.Versions.Select(version => version.Version));
     }
 
     [Fact]

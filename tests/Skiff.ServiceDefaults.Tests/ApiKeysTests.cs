@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Skiff.TestKit;
 
@@ -23,6 +24,26 @@ public sealed class ApiKeysTests : IDisposable
         using var keys = Keys(configured);
         Assert.Equal(ApiKeyOutcome.Accepted, keys.Check(Headers(sent), out var found));
         Assert.Equal(name, found);
+    }
+
+    [Fact]
+    public void Check_SameKeyTwice_IsAcceptedByItsFirstName()
+    {
+        var path = Path.Combine(_folder.Path, "keys");
+        File.WriteAllText(path, "third:secret");
+        using var keys = Keys("first:secret,second:secret", path);
+        Assert.Equal(ApiKeyOutcome.Accepted, keys.Check(Headers("secret"), out var name));
+        Assert.Equal("first", name);
+    }
+
+    [Fact]
+    public void Check_NameOf64Characters_IsTheLongest()
+    {
+        var longest = new string('n', 64);
+        using var keys = Keys(longest + ":secret");
+        Assert.Equal(ApiKeyOutcome.Accepted, keys.Check(Headers("secret"), out var name));
+        Assert.Equal(longest, name);
+        Assert.Throws<SettingException>(() => Keys(longest + "n:secret"));
     }
 
     [Theory]
@@ -154,6 +175,38 @@ public sealed class ApiKeysTests : IDisposable
         File.WriteAllText(path, "secret");
         _time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(ApiKeyOutcome.Accepted, keys.Check(Headers("secret"), out _));
+    }
+
+    [Theory]
+    [InlineData(null, null, false)]
+    [InlineData("", null, true)]
+    [InlineData(null, "keys.txt", true)]
+    public void IsAskedFor_KeysOrAFile_BeTheyThereOrNot(string? configured, string? file, bool expected) =>
+        Assert.Equal(expected, new ApiKeyOptions { Keys = configured, File = file }.IsAskedFor);
+
+    [Theory]
+    [InlineData(ApiKeyOutcome.Missing, 401)]
+    [InlineData(ApiKeyOutcome.Wrong, 401)]
+    [InlineData(ApiKeyOutcome.NoneConfigured, 500)]
+    public void Status_Refusal_IsTheCallersOrOurs(ApiKeyOutcome outcome, int expected) => Assert.Equal(expected, ApiKeys.Status(outcome));
+
+    [Fact]
+    public void Constructor_File_LogsNamesAndNoKey()
+    {
+        var path = Path.Combine(_folder.Path, "keys");
+        File.WriteAllText(path, "mobile:first\nmobile:second\nweb:third\n");
+        var lines = new LogLines();
+        using var factory = LoggerFactory.Create(logging => logging.AddProvider(lines));
+        using var keys = new ApiKeys(new ApiKeyOptions { File = path }, _time, factory.CreateLogger<ApiKeys>());
+        Assert.Equal($"3 API keys from {path}: mobile, web", Assert.Single(lines.All).Message);
+    }
+
+    [Fact]
+    public void Arguments_Null_AreRefusedByName()
+    {
+        Assert.Throws<ArgumentNullException>("options", () => new ApiKeys(null!, _time, NullLogger<ApiKeys>.Instance));
+        using var keys = Keys("secret");
+        Assert.Throws<ArgumentNullException>("headers", () => keys.Check(null!, out _));
     }
 
     private static HeaderDictionary Headers(string key) => new() { [ApiKeys.HeaderName] = key };

@@ -4,6 +4,29 @@ namespace Skiff.ServiceDefaults.Tests;
 
 public sealed class ConcurrencyGateTests
 {
+    [Theory]
+    [InlineData(0, 1, "running")]
+    [InlineData(-1, 1, "running")]
+    [InlineData(1, -1, "waiting")]
+    public void Constructor_NumberThatIsNone_IsRefused(int running, int waiting, string parameter) =>
+        Assert.Throws<ArgumentOutOfRangeException>(parameter, () => Make(running, waiting));
+
+    [Fact]
+    public void Constructor_NoTime_IsRefused() =>
+        Assert.Throws<ArgumentNullException>("time", () => new ConcurrencyGate(1, 1, Timeout.InfiniteTimeSpan, null!));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task EnterAsync_TurnIsFree_IsTakenAtOnce(int mayWait)
+    {
+        var gate = Make(1, mayWait);
+        var entering = gate.EnterAsync(TestContext.Current.CancellationToken);
+        Assert.True(entering.IsCompleted);
+        Assert.Equal(GateOutcome.Entered, await entering);
+        Assert.Equal((1, 0), (gate.Running, gate.Waiting));
+    }
+
     [Fact]
     public async Task EnterAsync_TurnGivenBack_GoesToTheFirstWhoWaits()
     {
@@ -35,6 +58,21 @@ public sealed class ConcurrencyGateTests
         Assert.Equal(0, gate.Waiting);
         gate.Exit();
         Assert.True(gate.TryEnter());
+    }
+
+    [Fact]
+    public async Task EnterAsync_TurnGivenAsItIsCancelled_IsTakenOrPassedOn()
+    {
+        var gate = Make(1, 1);
+        Assert.True(gate.TryEnter());
+        using var cancel = new CancellationTokenSource();
+        var waiting = gate.EnterAsync(cancel.Token);
+
+        // Callbacks run from the last to the first: the turn is given before the wait hears that it is cancelled.
+        await using var giving = cancel.Token.Register(gate.Exit);
+        await cancel.CancelAsync();
+        var running = await waiting == GateOutcome.Entered ? 1 : 0;
+        Assert.Equal((running, 0), (gate.Running, gate.Waiting));
     }
 
     [Fact]
@@ -98,6 +136,44 @@ public sealed class ConcurrencyGateTests
     }
 
     [Fact]
+    public async Task EnterAsync_OneTurnTookLong_MovesThePaceByItsShareOnly()
+    {
+        var time = new ManualTime();
+        var gate = new ConcurrencyGate(1, 1000, TimeSpan.FromMilliseconds(50), time);
+        Assert.True(gate.TryEnter());
+        foreach (var milliseconds in (int[])[1, 33]) // 1 ms, and a 32nd of the 32 ms more.
+        {
+            var next = gate.EnterAsync(TestContext.Current.CancellationToken);
+            time.Advance(TimeSpan.FromMilliseconds(milliseconds));
+            gate.Exit();
+            Assert.Equal(GateOutcome.Entered, await next);
+        }
+
+        while (!gate.IsFull)
+        {
+            _ = gate.EnterAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(26, gate.Waiting); // 25 at 2 ms each, and the first that is expected to wait too long.
+    }
+
+    [Fact]
+    public void EnterAsync_SeveralTurns_TenMayWaitForEach()
+    {
+        var time = new ManualTime();
+        var gate = new ConcurrencyGate(3, 1000, TimeSpan.FromMilliseconds(50), time);
+        Assert.True(gate.TryEnter() && gate.TryEnter() && gate.TryEnter());
+        _ = gate.EnterAsync(TestContext.Current.CancellationToken);
+        time.Advance(TimeSpan.FromSeconds(1));
+        while (!gate.IsFull)
+        {
+            _ = gate.EnterAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(30, gate.Waiting);
+    }
+
+    [Fact]
     public async Task EnterAsync_NoTurnCameForLong_IsFullUntilOneDoes()
     {
         var time = new ManualTime();
@@ -105,7 +181,9 @@ public sealed class ConcurrencyGateTests
         Assert.True(gate.TryEnter());
         var waiting = Enumerable.Range(0, 11).Select(_ => gate.EnterAsync(TestContext.Current.CancellationToken)).ToList();
         Assert.False(gate.IsFull);
-        time.Advance(TimeSpan.FromMilliseconds(51));
+        time.Advance(TimeSpan.FromMilliseconds(50));
+        Assert.False(gate.IsFull);
+        time.Advance(TimeSpan.FromMilliseconds(1));
         Assert.True(gate.IsFull);
         gate.Exit();
         Assert.Equal(GateOutcome.Entered, await waiting[0]);

@@ -1,0 +1,195 @@
+using System.IO.Compression;
+using SharpCompress.Compressors.BZip2;
+
+namespace Skiff.Pickle.Tests;
+
+/// <summary>What a pickle is wrapped in: what is broken is said where it breaks, what cannot be read is nobody's file's fault.</summary>
+public sealed class ContainerTests
+{
+    [Theory]
+    [InlineData(PickleContainer.None)]
+    [InlineData(PickleContainer.Zlib)]
+    public void Read_StreamThatFails_ThrowsWhatTheStreamThrew(PickleContainer container)
+    {
+        // More than what tells the kinds of files apart, and nothing that compresses.
+        var noise = new byte[100_000];
+        new Random(1).NextBytes(noise);
+        byte[] pickle = [0x80, 4, (byte)'B', .. BitConverter.GetBytes(noise.Length), .. noise, (byte)'.'];
+        var file = container == PickleContainer.Zlib ? Zlib(pickle, CompressionLevel.NoCompression) : pickle;
+        Assert.Equal(container, Pickles.Read(file).Container);
+        using var stream = new FailingStream(file);
+        Assert.Equal("the disk is gone", Assert.Throws<IOException>(() => PickleReader.Read(stream, null, TestContext.Current.CancellationToken)).Message);
+    }
+
+    [Fact]
+    public void Read_BrokenData_SaysWhatAndWhere()
+    {
+        byte[] bytes = [0x78, 0x9C, .. Enumerable.Repeat((byte)0xFF, 20)];
+        Assert.Equal("The Zlib data is broken (at byte 22)", Assert.Throws<PickleException>(() => Pickles.Read(bytes)).Message);
+    }
+
+    [Fact]
+    public void Read_InflatedBytes_MayBeAsManyAsAllowed()
+    {
+        byte[] pickle = [0x80, 4, (byte)'N', (byte)'.'];
+        Assert.Null(Pickles.Read(Zlib(pickle, CompressionLevel.Optimal), new PickleOptions { MaxInflatedBytes = 4 }).Root);
+        Assert.StartsWith(
+            "The file inflates to more than 3 bytes (PickleOptions.MaxInflatedBytes)",
+            Assert.Throws<PickleException>(() => Pickles.Read(Zlib(pickle, CompressionLevel.Optimal), new PickleOptions { MaxInflatedBytes = 3 })).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_LargeFileThatHardlyCompresses_IsRead()
+    {
+        var bytes = new byte[65 << 20];
+        byte[] pickle = [0x80, 4, 0x8E, .. BitConverter.GetBytes((long)bytes.Length), .. bytes, (byte)'.'];
+        Assert.Equal(bytes.Length, Assert.IsType<byte[]>(Pickles.Read(Zlib(pickle, CompressionLevel.NoCompression)).Root).Length);
+    }
+
+    [Fact]
+    public void Read_LzmaDictionaryAsLargeAsAllowed_IsRead()
+    {
+        var file = Fixtures.Bytes("sk190.lzma");
+        var bytes = BitConverter.ToInt32(file, 1);
+        Assert.NotNull(Pickles.Read(file, new PickleOptions { MaxDictionaryBytes = bytes }).Root);
+        Assert.StartsWith(
+            $"The file asks for a dictionary of {bytes} bytes to inflate it, more than {bytes - 1} (PickleOptions.MaxDictionaryBytes)",
+            Assert.Throws<PickleException>(() => Pickles.Read(file, new PickleOptions { MaxDictionaryBytes = bytes - 1 })).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0x50, true)]
+    [InlineData(0x58, false)]
+    public void Read_ZstdWindow_IsBoundedAsADictionary(byte window, bool isRead)
+    {
+        // A frame of one block that is stored as it is, with a window of 1 or 2 MiB.
+        byte[] bytes = [0x28, 0xB5, 0x2F, 0xFD, 0, window, (4 << 3) | 1, 0, 0, 0x80, 4, (byte)'N', (byte)'.'];
+        var error = Record.Exception(() => Pickles.Read(bytes, new PickleOptions { MaxDictionaryBytes = 1 << 20 }));
+        Assert.Equal(isRead ? null : "The Zstd data is broken (at byte 13)", error?.Message);
+    }
+
+    [Theory]
+    [InlineData(12, "The lzma header is cut short (at byte 12)")]
+    [InlineData(13, "The Lzma data is broken (at byte 13)")]
+    public void Read_LzmaHeader_IsThirteenBytes(int length, string message) =>
+        Assert.Equal(message, Assert.Throws<PickleException>(() => Pickles.Read(Fixtures.Bytes("sk190.lzma")[..length])).Message);
+
+    [Fact]
+    public void Read_LzmaOfAKnownSize_EndsThere()
+    {
+        var whole = Fixtures.Bytes("sk190.lzma");
+        var length = Pickles.Read(whole).Length;
+        BitConverter.TryWriteBytes(whole.AsSpan(5), length - 1);
+        Assert.StartsWith("The file is cut short", Assert.Throws<PickleException>(() => Pickles.Read(whole)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(21, "The header of joblib's zlib file is cut short (at byte 21)")]
+    [InlineData(22, "The file is cut short: it ends before the pickle does (at byte 0)")]
+    public void Read_ZFileHeader_IsTwentyOneBytes(int length, string message) =>
+        Assert.Equal(message, Assert.Throws<PickleException>(() => Pickles.Read(Fixtures.Bytes("sk190.zfile")[..length])).Message);
+
+    [Fact]
+    public void Read_ZFileOfPython2_HasOneBlankMore()
+    {
+        var file = Fixtures.Bytes("sk190.zfile");
+        Assert.Equal(Pickles.Read(file).Length, Pickles.Read([.. file[..21], (byte)' ', .. file[21..]]).Length);
+    }
+
+    [Theory]
+    [InlineData('0', false)]
+    [InlineData('1', true)]
+    [InlineData('9', true)]
+    [InlineData(':', false)]
+    public void Read_Bzip2_IsToldByItsLevel(char level, bool isBzip2)
+    {
+        var file = Fixtures.Bytes("sk190.bz2");
+        file[3] = (byte)level;
+        var document = Record.Exception(() => Pickles.Read(file));
+        Assert.Equal(isBzip2, document is null);
+        Assert.DoesNotContain("Bzip2", document?.Message ?? "", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_Bzip2InTwoStreams_IsJoined()
+    {
+        byte[] pickle = [0x80, 4, 0x8C, 5, .. "joint"u8, (byte)'.'];
+        Assert.Equal("joint", Pickles.Read([.. Bzip2(pickle[..5]), .. Bzip2(pickle[5..])]).Root);
+    }
+
+    [Fact]
+    public void Read_Protocol0WithABlank_IsAPickle() => Assert.Equal("a b", Pickles.Read("S'a b'\n."u8.ToArray()).Root);
+
+    [Fact]
+    public void PrefixedStream_ReadByte_GivesThePrefixThenTheRest()
+    {
+        using var stream = new PrefixedStream(new byte[] { 0, 1 }, new MemoryStream([2]));
+        Assert.Equal([0, 1, 2, -1], Enumerable.Range(0, 4).Select(_ => stream.ReadByte()));
+        Assert.Equal((true, false, false), (stream.CanRead, stream.CanSeek, stream.CanWrite));
+    }
+
+    private static byte[] Zlib(byte[] bytes, CompressionLevel level)
+    {
+        using var packed = new MemoryStream();
+        using (var zlib = new ZLibStream(packed, level, leaveOpen: true))
+        {
+            zlib.Write(bytes);
+        }
+
+        return packed.ToArray();
+    }
+
+    private static byte[] Bzip2(byte[] bytes)
+    {
+        using var packed = new MemoryStream();
+        using (var bzip2 = BZip2Stream.Create(packed, SharpCompress.Compressors.CompressionMode.Compress, decompressConcatenated: false, leaveOpen: true))
+        {
+            bzip2.Write(bytes);
+        }
+
+        return packed.ToArray();
+    }
+
+    /// <summary>Gives a file byte by byte up to its middle, and fails there.</summary>
+    private sealed class FailingStream(byte[] bytes) : Stream
+    {
+        private int _position;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            if (_position > bytes.Length / 2)
+            {
+                throw new IOException("the disk is gone");
+            }
+
+            buffer[offset] = bytes[_position++];
+            return 1;
+        }
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+}
