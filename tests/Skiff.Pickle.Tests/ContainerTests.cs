@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 using SharpCompress.Compressors.BZip2;
 
@@ -9,13 +10,19 @@ public sealed class ContainerTests
     [Theory]
     [InlineData(PickleContainer.None)]
     [InlineData(PickleContainer.Zlib)]
+    [InlineData(PickleContainer.Bzip2)]
     public void Read_StreamThatFails_ThrowsWhatTheStreamThrew(PickleContainer container)
     {
         // More than what tells the kinds of files apart, and nothing that compresses.
         var noise = new byte[100_000];
         new Random(1).NextBytes(noise);
         byte[] pickle = [0x80, 4, (byte)'B', .. BitConverter.GetBytes(noise.Length), .. noise, (byte)'.'];
-        var file = container == PickleContainer.Zlib ? Zlib(pickle, CompressionLevel.NoCompression) : pickle;
+        var file = container switch
+        {
+            PickleContainer.Zlib => Zlib(pickle, CompressionLevel.NoCompression),
+            PickleContainer.Bzip2 => Bzip2(pickle),
+            _ => pickle,
+        };
         Assert.Equal(container, Pickles.Read(file).Container);
         using var stream = new FailingStream(file);
         Assert.Equal("the disk is gone", Assert.Throws<IOException>(() => PickleReader.Read(stream, null, TestContext.Current.CancellationToken)).Message);
@@ -128,6 +135,27 @@ public sealed class ContainerTests
         using var stream = new PrefixedStream(new byte[] { 0, 1 }, new MemoryStream([2]));
         Assert.Equal([0, 1, 2, -1], Enumerable.Range(0, 4).Select(_ => stream.ReadByte()));
         Assert.Equal((true, false, false), (stream.CanRead, stream.CanSeek, stream.CanWrite));
+    }
+
+    /// <summary>Data that looks at what was in the decoder's window before it; found by fuzzing.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0x80)]
+    [InlineData(0xFF)]
+    public void Read_BrokenLzma_SaysTheSameWhateverWasReadBefore(byte before)
+    {
+        foreach (var size in (int[])[1 << 12, 1 << 16, 1 << 16, 1 << 17])
+        {
+            var used = ArrayPool<byte>.Shared.Rent(size);
+            Array.Fill(used, before);
+            ArrayPool<byte>.Shared.Return(used);
+        }
+
+        var file = Convert.FromBase64String(
+            "XQAAAQD//////////wBAAQ57FSwVmzo680p5UUx9DYeZ6BKBPChpXiq8GVtdKe8/fdAHRSfO/ij5d3CBjD5TzFuII0DDTq2yy6fV6Y3GFSyG5c" +
+            "tNsOiqbkbp9Hg6p7KHLABRL/zid2b35m8LN7yzlE/JU64Vpmbi2QPAQ5KxIxHbaWBIh1Dz+MX1VKw8iwWa/fykCi5/Yu79hnfs/e8oU/hHP139" +
+            "NZRQUSz1paE+ZSGK/AJHalGeW+nwt1bdagxHGbA20rQkzwsiwn612t9vDDbTMXbTM8NGFn0i0tS3MtVgsndvwwI6SNFEjEuHfQn/rQ==");
+        Assert.Equal("The Lzma data is broken (at byte 241)", Assert.Throws<PickleException>(() => Pickles.Read(file)).Message);
     }
 
     private static byte[] Zlib(byte[] bytes, CompressionLevel level)

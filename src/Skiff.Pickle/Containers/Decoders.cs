@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Numerics;
@@ -13,6 +14,8 @@ namespace Skiff.Pickle;
 internal static class Decoders
 {
     private const int LzmaHeaderBytes = 13;
+    private const int SmallestWindow = 1 << 12;
+    private const int LargestPooled = 1 << 30;
 
     /// <summary>The inflated bytes of a container.</summary>
     /// <param name="compressed">The container's bytes, from its first.</param>
@@ -56,20 +59,35 @@ internal static class Decoders
             throw new PickleException("The lzma header is cut short", head.Length);
         }
 
-        CheckDictionary(BinaryPrimitives.ReadUInt32LittleEndian(head[1..]), options.MaxDictionaryBytes);
+        PrepareWindow(BinaryPrimitives.ReadUInt32LittleEndian(head[1..]), options.MaxDictionaryBytes);
         var size = BinaryPrimitives.ReadInt64LittleEndian(head[5..]);
         Skip(compressed, LzmaHeaderBytes);
         return LzmaStream.Create(head[..5].ToArray(), Buffered(compressed), -1, size < 0 ? -1 : size, leaveOpen: true);
     }
 
-    /// <summary>Refuses a dictionary that is too large.</summary>
-    public static void CheckDictionary(long size, long maximum)
+    /// <summary>Refuses a dictionary that is too large, and sees to it that the decoder made next on this thread finds it empty.</summary>
+    public static void PrepareWindow(long size, long maximum)
     {
         if (size > maximum)
         {
             throw new PickleException(
                 $"The file asks for a dictionary of {size} bytes to inflate it, more than {maximum} (PickleOptions.MaxDictionaryBytes)", 0);
         }
+
+        // SharpCompress rents the window and leaves in it what was there. Broken data can look at it: bytes of another file, by which the same file is read at
+        // one time and refused at another. Of a size a thread gets back what it returned last.
+        if (size <= LargestPooled)
+        {
+            Clear((int)size);
+            Clear(SmallestWindow);
+        }
+    }
+
+    private static void Clear(int size)
+    {
+        var window = ArrayPool<byte>.Shared.Rent(size);
+        window.AsSpan().Clear();
+        ArrayPool<byte>.Shared.Return(window);
     }
 
     /// <summary>

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Skiff.Pickle;
 
 /// <summary>
@@ -25,7 +27,13 @@ internal sealed class InflatedStream(CountingStream compressed, Func<Stream> ope
             _decoder ??= open();
             read = _decoder.Read(buffer);
         }
-        catch (Exception e) when (e is not (PickleException or OperationCanceledException) && !compressed.HasFailed)
+        catch when (compressed.Failure is not null)
+        {
+            // Some decoders make an exception of their own of it.
+            ExceptionDispatchInfo.Throw(compressed.Failure);
+            throw;
+        }
+        catch (Exception e) when (e is not (PickleException or OperationCanceledException))
         {
             throw new PickleException($"The {container} data is broken", compressed.Count, e);
         }

@@ -77,7 +77,7 @@ internal sealed class XzStream(Stream compressed, long maxDictionary) : ReadOnly
         _input.ReadExactly(block);
         var code = DictionaryCode(block);
         var dictionary = code == LargestSizeCode ? uint.MaxValue : (2L | (code & 1L)) << ((code / 2) + DefaultDictionaryBits);
-        Decoders.CheckDictionary(dictionary, maxDictionary);
+        Decoders.PrepareWindow(dictionary, maxDictionary);
         _blockStart = _input.Count;
         _block = LzmaStream.Create([code], _input, -1, -1, null, true, leaveOpen: true);
     }
