@@ -45,6 +45,21 @@ public sealed class TreeLayoutTests
         Assert.Contains($"a node has the child 2147483647; the tree has {nodes.Size} nodes", refused.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>What is laid out takes as much memory as the trees have leaves and outputs, not as the forest says.</summary>
+    [Fact]
+    public void Load_ForestThatClaimsMoreOutputs_IsRefused()
+    {
+        var fixture = Fixture.Read("1.9.0/trees-number-large-forest-shallow");
+        var file = Assert.Single(fixture.Artifacts);
+        var document = Open(fixture, file);
+        var forest = GraphMutation.Attributes(document.Root).First(attributes => attributes.Entries.Any(entry => entry.Key is "estimators_"));
+        forest.Entries[forest.Entries.FindIndex(entry => entry.Key is "n_outputs_")] = KeyValuePair.Create<object?, object?>("n_outputs_", (long)int.MaxValue);
+
+        var refused = Assert.Throws<ModelLoadException>(() => Run(fixture, file, document));
+
+        Assert.Contains("the tree has 1 outputs; 2147483647 are expected", refused.Message, StringComparison.Ordinal);
+    }
+
     private static bool HasTrees(string name)
     {
         var fixture = Fixture.Read(name);

@@ -14,12 +14,17 @@ internal sealed class ForestClassifier : TreeClassifier
         : base(node, labels)
     {
         var trees = ForestReader.Trees(node);
+        foreach (var (_, tree) in trees)
+        {
+            LeafProbabilities.Check(tree, labels);
+        }
+
+        // How much is taken follows from what the trees hold, and no longer from what the forest says.
         var builder = ForestReader.Builder(trees);
         var values = new double[ForestReader.MostLeaves(trees) * labels.Width];
         var filled = 0;
         foreach (var (child, tree) in trees)
         {
-            LeafProbabilities.Check(tree, labels);
             foreach (var leaf in tree.AddTo(builder))
             {
                 filled += LeafProbabilities.Fill(tree, leaf, child.Version, values.AsSpan(filled));

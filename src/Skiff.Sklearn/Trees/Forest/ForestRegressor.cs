@@ -14,12 +14,17 @@ internal sealed class ForestRegressor : TreeRegressor
         : base(node, node.CheckedInteger("n_outputs_", 1, int.MaxValue))
     {
         var trees = ForestReader.Trees(node);
+        foreach (var (_, tree) in trees)
+        {
+            LeafValues.Check(tree, Targets);
+        }
+
+        // How much is taken follows from what the trees hold, and no longer from what the forest says.
         var builder = ForestReader.Builder(trees);
         var values = new double[ForestReader.MostLeaves(trees) * Targets];
         var filled = 0;
         foreach (var (_, tree) in trees)
         {
-            LeafValues.Check(tree, Targets);
             filled += LeafValues.Fill(tree, tree.AddTo(builder), values.AsSpan(filled));
         }
 
