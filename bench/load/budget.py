@@ -1,4 +1,4 @@
-"""Where one request's processor time goes: budget.py --skiff FILE [--registry FOLDER] [--text TEXT] [--seconds 4]
+"""Where one request's processor time goes: budget.py --skiff FILE [--registry FOLDER] [--seconds 4]
 
 Runs the published program, native, with its symbols (skiff.dbg beside it) under a closed load by wrk, samples it by perf, and puts each sample to the innermost
 function of its stack that says what is being done. A share of the samples, times the processor time of a request, is what the work costs.
@@ -20,7 +20,7 @@ WORK = [
     ("kernel: send", r"__(x64|arm64)_sys_send|tcp_sendmsg"),
     ("kernel: receive", r"__(x64|arm64)_sys_recv|tcp_recvmsg"),
     ("kernel: wait for sockets", r"__(x64|arm64)_sys_epoll|ep_poll|do_epoll"),
-    ("kernel: threads", r"__(x64|arm64)_sys_(futex|sched)|do_futex"),
+    ("kernel: threads that wake each other", r"__(x64|arm64)_sys_(futex|sched)|do_futex"),
     ("the Python function", r"^Skiff_Python"),
     ("the model", r"^Skiff_Sklearn"),
     ("JSON in", r"^Skiff_.*(Json|PredictRequest|RowReader|TableWriter|MemberReader)"),

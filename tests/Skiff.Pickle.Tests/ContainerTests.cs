@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.IO.Compression;
+using K4os.Compression.LZ4.Streams;
 using SharpCompress.Compressors.BZip2;
+using ZstdSharp;
 
 namespace Skiff.Pickle.Tests;
 
@@ -10,17 +12,25 @@ public sealed class ContainerTests
     [Theory]
     [InlineData(PickleContainer.None)]
     [InlineData(PickleContainer.Zlib)]
+    [InlineData(PickleContainer.Gzip)]
     [InlineData(PickleContainer.Bzip2)]
+    [InlineData(PickleContainer.Xz)]
+    [InlineData(PickleContainer.Lz4)]
+    [InlineData(PickleContainer.Zstd)]
     public void Read_StreamThatFails_ThrowsWhatTheStreamThrew(PickleContainer container)
     {
         // More than what tells the kinds of files apart, and nothing that compresses.
-        var noise = new byte[100_000];
+        var noise = new byte[60_000];
         new Random(1).NextBytes(noise);
         byte[] pickle = [0x80, 4, (byte)'B', .. BitConverter.GetBytes(noise.Length), .. noise, (byte)'.'];
         var file = container switch
         {
             PickleContainer.Zlib => Zlib(pickle, CompressionLevel.NoCompression),
+            PickleContainer.Gzip => Packed(pickle, packed => new GZipStream(packed, CompressionLevel.NoCompression, leaveOpen: true)),
             PickleContainer.Bzip2 => Bzip2(pickle),
+            PickleContainer.Xz => XzTests.File(pickle),
+            PickleContainer.Lz4 => Packed(pickle, packed => LZ4Stream.Encode(packed, leaveOpen: true)),
+            PickleContainer.Zstd => Packed(pickle, packed => new CompressionStream(packed, leaveOpen: true)),
             _ => pickle,
         };
         Assert.Equal(container, Pickles.Read(file).Container);
@@ -158,66 +168,36 @@ public sealed class ContainerTests
         Assert.Equal("The Lzma data is broken (at byte 241)", Assert.Throws<PickleException>(() => Pickles.Read(file)).Message);
     }
 
-    private static byte[] Zlib(byte[] bytes, CompressionLevel level)
+    private static byte[] Zlib(byte[] bytes, CompressionLevel level) => Packed(bytes, packed => new ZLibStream(packed, level, leaveOpen: true));
+
+    private static byte[] Bzip2(byte[] bytes) =>
+        Packed(bytes, packed => BZip2Stream.Create(packed, SharpCompress.Compressors.CompressionMode.Compress, decompressConcatenated: false, leaveOpen: true));
+
+    private static byte[] Packed(byte[] bytes, Func<Stream, Stream> open)
     {
         using var packed = new MemoryStream();
-        using (var zlib = new ZLibStream(packed, level, leaveOpen: true))
+        using (var stream = open(packed))
         {
-            zlib.Write(bytes);
-        }
-
-        return packed.ToArray();
-    }
-
-    private static byte[] Bzip2(byte[] bytes)
-    {
-        using var packed = new MemoryStream();
-        using (var bzip2 = BZip2Stream.Create(packed, SharpCompress.Compressors.CompressionMode.Compress, decompressConcatenated: false, leaveOpen: true))
-        {
-            bzip2.Write(bytes);
+            stream.Write(bytes);
         }
 
         return packed.ToArray();
     }
 
     /// <summary>Gives a file byte by byte up to its middle, and fails there.</summary>
-    private sealed class FailingStream(byte[] bytes) : Stream
+    private sealed class FailingStream(byte[] bytes) : ReadOnlyStream
     {
         private int _position;
 
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(byte[] buffer, int offset, int count)
+        public override int Read(Span<byte> buffer)
         {
             if (_position > bytes.Length / 2)
             {
                 throw new IOException("the disk is gone");
             }
 
-            buffer[offset] = bytes[_position++];
+            buffer[0] = bytes[_position++];
             return 1;
         }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

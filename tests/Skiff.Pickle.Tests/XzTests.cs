@@ -72,6 +72,9 @@ public sealed class XzTests
         Assert.StartsWith(message, Assert.Throws<PickleException>(() => Pickles.Read(file)).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>A file of one block, without its index.</summary>
+    internal static byte[] File(byte[] data) => [.. Header(NoSum), .. Block(data, 0)];
+
     /// <summary>Sums are passed over by the reader, and left out here.</summary>
     private static byte[] Header(byte check) => [0xFD, .. "7zXZ"u8, 0, 0, check, 0, 0, 0, 0];
 

@@ -9,6 +9,8 @@ namespace Skiff.Sklearn.Tests;
 /// <summary>Nodes are read where they lie when a 64-bit machine has written them, and by columns otherwise: both say the same.</summary>
 public sealed class TreeLayoutTests
 {
+    private const string Forest = "1.9.0/trees-number-large-forest-shallow";
+
     private static readonly string[] Integers = ["left_child", "right_child", "feature", "n_node_samples"];
 
     public static TheoryData<string> Trees => [.. Fixture.Names.Where(name => name.StartsWith("1.9.0/", StringComparison.Ordinal) && HasTrees(name))];
@@ -34,7 +36,7 @@ public sealed class TreeLayoutTests
     [Fact]
     public void Load_ChildBeyond32Bits_IsRefused()
     {
-        var fixture = Fixture.Read(Trees.First().Data);
+        var fixture = Fixture.Read(Forest);
         var file = Assert.Single(fixture.Artifacts);
         var document = Open(fixture, file);
         var nodes = (NdArray)GraphMutation.Attributes(document.Root).First(HasNodes).Entries.First(entry => entry.Key is "nodes").Value!;
@@ -49,7 +51,7 @@ public sealed class TreeLayoutTests
     [Fact]
     public void Load_ForestThatClaimsMoreOutputs_IsRefused()
     {
-        var fixture = Fixture.Read("1.9.0/trees-number-large-forest-shallow");
+        var fixture = Fixture.Read(Forest);
         var file = Assert.Single(fixture.Artifacts);
         var document = Open(fixture, file);
         var forest = GraphMutation.Attributes(document.Root).First(attributes => attributes.Entries.Any(entry => entry.Key is "estimators_"));
@@ -110,7 +112,10 @@ public sealed class TreeLayoutTests
         return string.Join('\n', Enumerable.Range(0, results.Count).Select(i => Describe(results[i])));
     }
 
-    private static string Describe(in Result result) => result.Codes is { } codes
-        ? $"{result.Output.Name}: {string.Join(' ', codes)}"
-        : $"{result.Output.Name}: {string.Join(' ', result.Numbers is DenseBlock block ? block.Values.ToArray() : [])}";
+    private static string Describe(in Result result) => $"{result.Output.Name}: " + (result.Codes, result.Numbers) switch
+    {
+        ({ } codes, _) => string.Join(' ', codes),
+        (_, CsrBlock block) => string.Join(' ', Enumerable.Range(0, block.Rows).Select(row => $"{string.Join(',', block.Indices(row).ToArray())}:{string.Join(',', block.Values(row).ToArray())}")),
+        (_, var block) => string.Join(' ', ((DenseBlock)block!).Values.ToArray()),
+    };
 }

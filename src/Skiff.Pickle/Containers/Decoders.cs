@@ -75,7 +75,7 @@ internal static class Decoders
         }
 
         // SharpCompress rents the window and leaves in it what was there. Broken data can look at it: bytes of another file, by which the same file is read at
-        // one time and refused at another. Of a size a thread gets back what it returned last.
+        // one time and refused at another. Of a size a thread gets back what it returned last. One of its decoders makes no window below 4 KiB.
         if (size <= LargestPooled)
         {
             Clear((int)size);

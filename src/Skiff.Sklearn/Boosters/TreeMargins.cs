@@ -51,7 +51,7 @@ internal sealed class TreeMargins : BoosterMargins
     {
         var width = model.Trees.Count == 0 ? 1 : model.Trees[0].Width;
         Check(model, width);
-        var builder = new TreeBuilder<float>(model.Features);
+        var builder = new TreeBuilder<float>(model.Features, model.Trees.Take(count).Sum(tree => (long)tree.Arrays.Left.Length));
         var leaves = new List<float>();
         for (var i = 0; i < count; i++)
         {

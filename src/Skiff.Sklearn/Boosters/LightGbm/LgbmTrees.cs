@@ -51,7 +51,7 @@ internal sealed class LgbmTrees
         var views = payload.Trees.Any(tree => tree.ZeroIsMissing is not null) ? new LgbmViews() : null;
         TreeArrays<double>[] arrays = [.. payload.Trees.Select((tree, i) => views?.Take(tree, payload.Features, i) ?? tree.Arrays)];
         views?.Close(payload.Features);
-        var builder = new TreeBuilder<double>(views?.Count ?? payload.Features);
+        var builder = new TreeBuilder<double>(views?.Count ?? payload.Features, arrays.Take(rounds * payload.Outputs).Sum(tree => (long)tree.Left.Length));
         var leaves = new LgbmLeaves();
         for (var i = 0; i < rounds * payload.Outputs; i++)
         {

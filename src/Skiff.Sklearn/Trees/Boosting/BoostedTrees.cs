@@ -46,13 +46,12 @@ internal sealed class BoostedTrees
             throw node.Error("'estimators_' is empty: the ensemble has no trees");
         }
 
-        TreeBuilder<float>? builder = null;
+        (EstimatorNode Node, SklearnTree Tree)[] trees = [.. items.Select((item, i) => ForestReader.Tree(node, item, $"estimators_[{i / width}, {i % width}]"))];
+        var builder = ForestReader.Builder(trees);
         var values = new List<double>();
-        for (var i = 0; i < items.Length; i++)
+        foreach (var (_, tree) in trees)
         {
-            var (_, tree) = ForestReader.Tree(node, items[i], $"estimators_[{i / width}, {i % width}]");
             LeafValues.Check(tree, 1);
-            builder ??= new TreeBuilder<float>(tree.Features);
             foreach (var leaf in tree.AddTo(builder, withMissing: false))
             {
                 values.Add(rate * tree.At(leaf, 0)[0]);
@@ -60,7 +59,7 @@ internal sealed class BoostedTrees
         }
 
         return new BoostedTrees(
-            node, builder!.Build(), [.. values], [.. Enumerable.Range(0, items.Length).Select(i => i % width)], start);
+            node, builder.Build(), [.. values], [.. Enumerable.Range(0, items.Length).Select(i => i % width)], start);
     }
 
     /// <summary>Judges whether it can be fed with such blocks.</summary>

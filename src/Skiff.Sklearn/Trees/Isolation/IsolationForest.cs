@@ -28,7 +28,6 @@ internal sealed class IsolationForest : Estimator
     private IsolationForest(EstimatorNode node)
     {
         var features = Features(node);
-        var builder = new TreeBuilder<float>(features);
         var subsets = Subsets(node, features);
         var items = node.List("estimators_");
         if (items.Count == 0 || items.Count != subsets.Count)
@@ -36,10 +35,12 @@ internal sealed class IsolationForest : Estimator
             throw node.Error($"'estimators_' has {items.Count} trees, 'estimators_features_' {subsets.Count} entries");
         }
 
+        SklearnTree[] trees = [.. items.Select((item, i) => ForestReader.Tree(node, item, $"estimators_[{i}]", subsets[i]?.Length ?? features).Tree)];
+        var builder = new TreeBuilder<float>(features, trees.Sum(tree => (long)tree.Count));
         var depths = new List<double>();
-        for (var i = 0; i < items.Count; i++)
+        for (var i = 0; i < trees.Length; i++)
         {
-            var (_, tree) = ForestReader.Tree(node, items[i], $"estimators_[{i}]", subsets[i]?.Length ?? features);
+            var tree = trees[i];
             var arrived = tree.ReadSamples();
             foreach (var leaf in subsets[i] is { } columns ? builder.Add(TreeFeatures.Select(tree, columns), tree.Error) : tree.AddTo(builder))
             {
